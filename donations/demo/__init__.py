@@ -1,0 +1,1 @@
+"""The demonstration: invented people give invented gifts. Never loaded in real mode."""

@@ -1,0 +1,22 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from donations.models import Campaign, Donation, Fund
+from hebi_charity.core.forms import DayField
+
+ANY = ("", _("all"))
+
+
+class DonationFilterForm(forms.Form):
+    """What the list of gifts is narrowed to: three usual filters first, the rest folded."""
+
+    q = forms.CharField(label=_("Name, number or query code"), required=False, max_length=60)
+    state = forms.ChoiceField(label=_("state"), required=False, choices=[ANY, *Donation.State.choices])
+    first = DayField(label=_("from the day"), required=False)
+    last = DayField(label=_("to the day"), required=False)
+    channel = forms.ChoiceField(label=_("way of payment"), required=False, choices=[ANY, *Donation.Channel.choices])
+    arrival = forms.ChoiceField(label=_("arrival"), required=False, choices=[ANY, *Donation.Arrival.choices])
+    fund = forms.ModelChoiceField(label=_("fund"), required=False, queryset=Fund.objects.all(), empty_label=_("all"))
+    campaign = forms.ModelChoiceField(
+        label=_("campaign"), required=False, queryset=Campaign.objects.all(), empty_label=_("all")
+    )

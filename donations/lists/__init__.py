@@ -1,0 +1,1 @@
+"""Lists of gifts: what is searched, filtered and summed."""

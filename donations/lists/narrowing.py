@@ -1,0 +1,52 @@
+"""From the filter bar to the rows, and the totals above them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from donations.models import Donation, Donor
+from donations.services.donors import with_characters
+from hebi_charity.core.names import name_key
+
+if TYPE_CHECKING:
+    from donations.forms import DonationFilterForm
+
+_EQUAL = ("state", "channel", "arrival", "campaign")
+
+
+def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Donation]:
+    """The rows the filter form asks for; a field that does not hold is left out."""
+    form.is_valid()
+    data = form.cleaned_data
+    rows = rows.filter(**{name: data[name] for name in _EQUAL if data.get(name)})
+    if data.get("first"):
+        rows = rows.filter(donated_on__gte=data["first"])
+    if data.get("last"):
+        rows = rows.filter(donated_on__lte=data["last"])
+    if data.get("fund"):
+        rows = rows.filter(allocations__fund=data["fund"])
+    return searched(rows, data["q"]) if data.get("q") else rows
+
+
+def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
+    """Gifts with this number, query code or voucher, or of donors whose name holds the characters."""
+    typed = text.strip()
+    by_name = with_characters(Donor.objects.all(), name_key(typed))
+    return rows.filter(
+        Q(donation_no=typed) | Q(query_code=typed.upper()) | Q(voucher_no=typed) | Q(donor__in=by_name.values("pk"))
+    )
+
+
+def totals(rows: QuerySet[Donation]) -> list[tuple[str, str]]:
+    """Count, person-times and yuan of the filtered set, without voided, bounced and reversed documents."""
+    counting = rows.exclude(state=Donation.State.VOIDED).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
+    sums = counting.aggregate(count=Count("pk"), person_times=Sum("person_times"), amount=Sum("amount"))
+    return [
+        (_("Entries"), f"{sums['count']:,}"),
+        (_("Person-times"), f"{sums['person_times'] or 0:,}"),
+        (_("Amount (yuan)"), f"{sums['amount'] or Decimal(0):,.2f}"),
+    ]

@@ -1,0 +1,54 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from donations.models.fund import Fund
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def open_on(self, day: date) -> "CampaignQuerySet":
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+class Campaign(models.Model):
+    """One call for gifts with a beginning and an end, filed with the civil affairs authority (慈善法 art. 24)."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    starts_on = models.DateField(_("begins on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("fund its gifts go to")
+    )
+    platform = models.CharField(_("platform"), max_length=40, blank=True)
+    filing_no = models.CharField(_("filing number"), max_length=40, blank=True)
+    filed_on = models.DateField(_("filed on"), null=True, blank=True)
+    is_emergency = models.BooleanField(
+        _("for a major emergency"), default=False, help_text=_("Filed within 10 days after the start (慈善法第73条).")
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="campaign_ends_after_start",
+                violation_error_message=_("The campaign cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(filing_no="", filed_on__isnull=True) | (~Q(filing_no="") & Q(filed_on__isnull=False)),
+                name="campaign_filing_number_and_date",
+                violation_error_message=_("Give the filing number together with the day of filing."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def days(self) -> int | None:
+        """Length in days, both ends counted; None while no end is set."""
+        return (self.ends_on - self.starts_on).days + 1 if self.ends_on else None

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core.encryption import EncryptedTextField
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+class NameCharacters(Func):
+    """The characters of a name key as an array: what a GIN index can find one or two characters in."""
+
+    function = "string_to_array"
+
+    def __init__(self, expression: str) -> None:
+        super().__init__(expression, Value(None), output_field=models.JSONField())
+
+
+class DonorQuerySet(models.QuerySet["Donor"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("donations.view_donor") else self.none()
+
+    def current(self) -> Self:
+        """Donors that can be chosen: in use and not merged into another."""
+        return self.filter(is_active=True, merged_into__isnull=True)
+
+
+class Donor(models.Model):
+    """Who gave: a person, an enterprise, another organisation, or someone who did not say.
+
+    Phone and identifiers are encrypted; equality is found by keyed hash (个人信息保护法 art. 51).
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ENTERPRISE = "enterprise", _("enterprise")
+        ORGANISATION = "organisation", _("organisation")
+        ANONYMOUS = "anonymous", _("anonymous")
+
+    class IdentifierType(models.TextChoices):
+        NONE = "", _("none")
+        RESIDENT_ID = "resident_id", _("resident identity card")
+        CREDIT_CODE = "credit_code", _("unified social credit code")
+        OTHER = "other", _("other paper")
+
+    kind = models.CharField(_("kind of donor"), max_length=12, choices=Kind)
+    name = models.CharField(_("name"), max_length=120)
+    name_key = models.CharField(max_length=120, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
+    initials = models.CharField(max_length=120, editable=False, db_collation="C")
+    phone = EncryptedTextField(_("telephone"), blank=True)
+    phone_hash = models.CharField(max_length=64, blank=True, editable=False)
+    phone_tail = models.CharField(max_length=4, blank=True, editable=False)
+    identifier_type = models.CharField(_("kind of paper"), max_length=12, choices=IdentifierType, blank=True)
+    identifier = EncryptedTextField(_("number of the paper"), blank=True)
+    identifier_hash = models.CharField(max_length=64, blank=True, editable=False)
+    address = EncryptedTextField(_("address"), blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged_from"
+    )
+    made_by_import = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DonorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("donor")
+        permissions = [("view_personal_data", "May see personal data in full, with a reason")]
+        indexes = [
+            GinIndex(NameCharacters("name_key"), name="donor_name_characters"),
+            models.Index(fields=["sort_key", "id"], name="donor_sort"),
+            models.Index(fields=["initials"], name="donor_initials"),
+            models.Index(fields=["name_key"], name="donor_name_key"),
+            models.Index(fields=["phone_tail"], condition=~Q(phone_tail=""), name="donor_phone_tail"),
+            models.Index(fields=["phone_hash"], condition=~Q(phone_hash=""), name="donor_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="donor_has_name",
+                violation_error_message=_("A donor needs a name; an anonymous one is called 爱心人士."),
+            ),
+            models.UniqueConstraint(
+                fields=["identifier_hash"],
+                condition=~Q(identifier_hash="") & Q(merged_into__isnull=True),
+                name="donor_identifier_unique",
+                violation_error_message=_("Another donor has this identifier already. Choose that donor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(identifier_hash="", identifier_type="") | (~Q(identifier_hash="") & ~Q(identifier_type="")),
+                name="donor_identifier_has_type",
+                violation_error_message=_("Say what kind of paper the number stands on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="donor_not_merged_into_itself",
+                violation_error_message=_("A donor cannot be merged into itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,94 @@
+"""What the donations app offers to the apps below it. Called once, when the app starts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from donations import book_checks, shipped, work
+from donations.reporting import month
+from hebi_charity.accounts.documents import DocumentKind, document_kinds
+from hebi_charity.core import registry, sentences
+from hebi_charity.core.guards import binding
+from hebi_charity.core.shipped import shipped_data
+
+# What the triggers of this app refuse; constraints carry their own sentences.
+REFUSALS = {
+    "donations_allocations_sum": _(
+        "The parts for the funds do not sum to the amount. Please check the amounts of the funds."
+    ),
+    "donations_platformorder_pool_open": _(
+        "This collection of orders is reviewed or voided and takes no more orders. Please import them as a new one."
+    ),
+    "donations_fundallocation_guard": _("The parts of a reviewed gift cannot be changed. A reversal corrects it."),
+}
+
+_ACTS = {
+    "donor.made": _("recorded a donor"),
+    "donor.changed": _("changed a donor"),
+    "donation.registered": _("recorded a gift"),
+    "donation.changed": _("changed a gift before review"),
+    "donation.returned": _("returned a gift"),
+    "donation.voided": _("voided a gift"),
+    "donation.printed": _("printed the slip"),
+    "donation.reviewed": _("reviewed a gift"),
+    "donation.arrived": _("recorded that money arrived"),
+    "donation.bounced": _("recorded that money bounced"),
+    "reversal.requested": _("asked for a reversal"),
+    "reversal.approved": _("approved a reversal"),
+    "reversal.refused": _("refused a reversal"),
+}
+
+
+def register() -> None:
+    sentences.register(REFUSALS)
+    for table, kind in (
+        ("donations_donation", "document"),
+        ("donations_fundallocation", "document"),
+        ("donations_platformorder", "document"),
+        ("donations_reversal", "document"),
+        ("donations_incomekindrule", "log"),
+    ):
+        binding(table, kind=kind)
+    document_kinds.register(
+        "donations.gift", DocumentKind(_("Gift"), "donations.add_donation", "donations.review_donation"), order=10
+    )
+    document_kinds.register(
+        "donations.reversal",
+        DocumentKind(_("Reversal of a gift"), "donations.request_reversal", approver="donations.approve_reversal"),
+        order=20,
+    )
+    document_kinds.register(
+        "office.period", DocumentKind(_("Month's close"), "office.close_period", "office.confirm_period"), order=40
+    )
+    shipped_data.register("donations.kinds", shipped.ship)
+    book_checks.register(registry.book_checks)
+    registry.monthly_sections.register("donations", month.gift_month, order=10)
+    registry.period_totals.register(
+        "donations",
+        registry.PeriodTotals(
+            _("Money received"),
+            book_checks.booked_totals,
+            {
+                "gifts": _("Entries"),
+                "person_times": _("Person-times"),
+                "amount": _("Booked (yuan)"),
+                "reversed_gifts": _("Entries reversed"),
+                "reversed_amount": _("Reversed (yuan)"),
+            },
+        ),
+    )
+    registry.setting_kinds.register(
+        shipped.CONSENT_SETTING,
+        registry.SettingKind(
+            _("Sentence read to the donor"),
+            _("The clerk reads it at the counter; each gift remembers which version was read."),
+        ),
+    )
+    menu = {"group": _("Donations"), "permission": "donations.view_donation"}
+    gifts = registry.MenuEntry(_("Gifts"), "donations:list", icon="gift", phone=True, **menu)
+    registry.navigation.register("donations.gifts", gifts, order=100)
+    reversals = registry.MenuEntry(_("Reversals to decide"), "donations:reversals", icon="list", **menu)
+    registry.navigation.register("donations.reversals", reversals, order=110)
+    registry.work_sources.register("donations", work.waiting, order=10)
+    registry.search_sources.register("donations", work.found, order=10)
+    registry.start_sources.register("donations", work.this_month, order=10)
+    for act, words in _ACTS.items():
+        registry.audit_acts.register(act, words)

@@ -1,0 +1,1 @@
+"""What the books of gifts say about a month: facts for the monthly report."""

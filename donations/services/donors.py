@@ -1,0 +1,144 @@
+"""Donors: made at the counter, found again by strong keys only, never merged on a bare name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from donations.models import Donation, Donor
+from hebi_charity.audit import services as audit
+from hebi_charity.core.encryption import keyed_hash
+from hebi_charity.core.names import clean_name, initials, name_key, sort_key
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+ANONYMOUS_NAME = "爱心人士"
+_ENTERPRISE = ("公司", "集团", "厂", "店", "合作社", "企业", "商行", "超市", "酒店", "饭店", "银行", "事务所")
+_ORGANISATION = tuple(
+    "局 委员会 办公室 学校 中学 小学 大学 学院 幼儿园 医院 卫生院 协会 商会 学会 基金会 总会 中心 支队 大队 村 街道 "
+    "社区 政府 支部 党委 工会 法院 检察院 慈善会 教会 寺 庙".split()
+)
+
+
+@dataclass(frozen=True)
+class NewDonor:
+    """What the counter types of a donor it did not choose from the list."""
+
+    name: str
+    kind: str = ""
+    phone: str = ""
+    identifier_type: str = ""
+    identifier: str = ""
+    address: str = ""
+
+
+def guess_kind(name: str) -> str:
+    """The kind of donor a name sounds like; the clerk can correct it."""
+    cleaned = clean_name(name)
+    if not cleaned or cleaned in {ANONYMOUS_NAME, "匿名"}:
+        return Donor.Kind.ANONYMOUS
+    if cleaned.endswith(_ENTERPRISE):
+        return Donor.Kind.ENTERPRISE
+    return Donor.Kind.ORGANISATION if cleaned.endswith(_ORGANISATION) else Donor.Kind.PERSON
+
+
+def anonymous_donor() -> Donor:
+    """The one donor that stands for people who do not give a name; made with the shipped data."""
+    return Donor.objects.get(kind=Donor.Kind.ANONYMOUS, name=ANONYMOUS_NAME, merged_into__isnull=True)
+
+
+def fill_keys(donor: Donor) -> Donor:
+    """Set the search keys that follow from the name, phone and identifier."""
+    donor.name = clean_name(donor.name)
+    donor.name_key, donor.sort_key, donor.initials = name_key(donor.name), sort_key(donor.name), initials(donor.name)
+    donor.phone_hash = keyed_hash(donor.phone, purpose="phone") if donor.phone else ""
+    donor.phone_tail = donor.phone[-4:] if donor.phone else ""
+    donor.identifier_hash = keyed_hash(donor.identifier, purpose="identifier") if donor.identifier else ""
+    return donor
+
+
+def strong_match(entry: NewDonor) -> Donor | None:
+    """The donor this surely is: the same identifier, or the same phone together with the same name."""
+    current = Donor.objects.current()
+    if entry.identifier:
+        found = current.filter(identifier_hash=keyed_hash(entry.identifier, purpose="identifier")).first()
+        if found:
+            return found
+    if entry.phone:
+        same_phone = Q(phone_hash=keyed_hash(entry.phone, purpose="phone"))
+        return current.filter(same_phone, name_key=name_key(entry.name)).first()
+    return None
+
+
+@transaction.atomic
+def find_or_make_donor(entry: NewDonor, *, by: User) -> Donor:
+    """The donor with the same strong key, else a new one. A name alone never finds anybody."""
+    kind = entry.kind or guess_kind(entry.name)
+    if kind == Donor.Kind.ANONYMOUS:
+        return anonymous_donor()
+    if found := strong_match(entry):
+        return found
+    donor = fill_keys(
+        Donor(
+            kind=kind,
+            name=entry.name,
+            phone=entry.phone,
+            identifier_type=entry.identifier_type,
+            identifier=entry.identifier,
+            address=entry.address,
+        )
+    )
+    donor.save()
+    audit.record(by, "donor.made", donor)
+    return donor
+
+
+@transaction.atomic
+def change_donor(donor: Donor, *, by: User, **fields: str | bool) -> Donor:
+    """Correct a donor's own data. Gifts keep pointing at the donor; the log keeps what changed, masked."""
+    donor = Donor.objects.select_for_update().get(pk=donor.pk)
+    before = {name: getattr(donor, name) for name in fields}
+    for name, value in fields.items():
+        setattr(donor, name, value)
+    fill_keys(donor)
+    donor.save()
+    audit.record(by, "donor.changed", donor, changes={name: (before[name], fields[name]) for name in fields})
+    return donor
+
+
+def suggestions(text: str, *, limit: int = 10) -> QuerySet[Donor]:
+    """Donors whose name holds the characters, or whose pinyin or initials begin with them; no count."""
+    typed = name_key(text)
+    if not typed:
+        return Donor.objects.none()
+    current = Donor.objects.current().exclude(kind=Donor.Kind.ANONYMOUS).order_by("sort_key", "id")
+    if typed.isascii() and typed.isalpha():
+        return current.filter(Q(sort_key__startswith=typed) | Q(initials__startswith=typed))[:limit]
+    return with_characters(current, typed)[:limit]
+
+
+def with_characters(donors: QuerySet[Donor], key: str) -> QuerySet[Donor]:
+    """Donors whose name key holds this text: the index finds the characters, the text is then compared."""
+    holds = "string_to_array(donations_donor.name_key, NULL) @> %s::text[]"
+    return donors.extra(where=[holds], params=[list(key)]).filter(name_key__contains=key)  # noqa: S610  # nosec B610  bound parameter
+
+
+def possible_duplicates(*, name: str, amount: Decimal, on: date, channel: str) -> QuerySet[Donation]:
+    """Gifts that may be this one typed before: same name and amount within three days, not voided or reversed."""
+    return (
+        Donation.objects.not_reversed()
+        .exclude(state=Donation.State.VOIDED)
+        .filter(
+            donor__name_key=name_key(name),
+            amount=amount,
+            donated_on__range=(on - timedelta(days=3), on + timedelta(days=3)),
+        )
+        .select_related("donor", "recorded_by")
+        .order_by("-donated_on", "-id")[:5]
+    )

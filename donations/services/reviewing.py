@@ -1,0 +1,119 @@
+"""Review makes a document binding: booked in the first open month, sealed and summarised in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from donations.models import Donation
+from donations.services import summaries
+from donations.services.broken_rules import (
+    ChangedMeanwhile,
+    GivenInFuture,
+    MakerIsChecker,
+    NotAwaitingArrival,
+    NotAwaitingReview,
+)
+from donations.services.sealing import allocation_parts, seal_of
+from hebi_charity.audit import services as audit
+from hebi_charity.core import dates, seals
+from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.office.services.periods import booking_day, booking_days
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+def _check(donation: Donation, booked: dict[date, date], by: User) -> None:
+    if donation.state != Donation.State.REGISTERED:
+        raise NotAwaitingReview
+    if donation.recorded_by_id == by.pk:
+        raise MakerIsChecker
+    if donation.received_on and donation.received_on not in booked:
+        raise ChangedMeanwhile
+
+
+@atomic_with_retry
+def review_donations(pks: Iterable[int], *, by: User) -> list[Donation]:
+    """Make registered documents binding: all of them or none.
+
+    Raises NotAwaitingReview, MakerIsChecker, ChangedMeanwhile, PeriodNotOpen.
+    """
+    wanted = Donation.objects.filter(pk__in=list(pks)).order_by("pk")
+    received = [day for day in wanted.values_list("received_on", flat=True) if day]
+    booked = booking_days(received)  # periods are locked before documents (design 9)
+    donations = list(wanted.select_for_update())
+    parts = allocation_parts(donation.pk for donation in donations)
+    now = timezone.now()
+    for donation in donations:
+        _check(donation, booked, by)
+        donation.state, donation.reviewed_by, donation.reviewed_at = Donation.State.REVIEWED, by, now
+        donation.booked_on = booked.get(donation.received_on)
+        donation.seal = seal_of(donation, parts[donation.pk])
+    fields = ["state", "reviewed_by", "reviewed_at", "booked_on", "seal"]
+    Donation.objects.bulk_update(donations, fields, batch_size=500)
+    summaries.add_booked(donation.pk for donation in donations)
+    _log_review(donations, by)
+    return donations
+
+
+def _log_review(donations: list[Donation], by: User) -> None:
+    if len(donations) == 1:
+        audit.record(by, "donation.reviewed", donations[0])
+    elif donations:
+        audit.record_bulk(
+            by,
+            "donation.reviewed",
+            Donation,
+            count=len(donations),
+            sums={"CNY": sum((donation.amount for donation in donations), Decimal(0))},
+            digest=seals.digest({"seals": [donation.seal for donation in donations]}),
+        )
+
+
+def review_donation(donation: Donation, *, by: User) -> Donation:
+    """Make one registered gift binding. Raises what review_donations raises."""
+    return review_donations([donation.pk], by=by)[0]
+
+
+def _lock_pending(donation: Donation, by: User) -> Donation:
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if not Donation.objects.awaiting_arrival().filter(pk=donation.pk).exists():
+        raise NotAwaitingArrival
+    if donation.recorded_by_id == by.pk:
+        raise MakerIsChecker
+    return donation
+
+
+@atomic_with_retry
+def record_arrival(donation: Donation, *, by: User, received_on: date) -> Donation:
+    """Money that was awaited is in the account: the gift is booked now and sealed anew.
+
+    Raises NotAwaitingArrival, MakerIsChecker, GivenInFuture, PeriodNotOpen.
+    """
+    if received_on > dates.today():
+        raise GivenInFuture
+    booked_on = booking_day(received_on)
+    donation = _lock_pending(donation, by)
+    donation.arrival, donation.arrival_by = Donation.Arrival.ARRIVED, by
+    donation.received_on, donation.booked_on = received_on, booked_on
+    donation.seal = seal_of(donation, allocation_parts([donation.pk])[donation.pk])
+    donation.save(update_fields=["arrival", "arrival_by", "received_on", "booked_on", "seal"])
+    summaries.add_booked([donation.pk])
+    audit.record(by, "donation.arrived", donation, changes={"received_on": (None, received_on)})
+    return donation
+
+
+@atomic_with_retry
+def record_bounce(donation: Donation, *, by: User, reason: str) -> Donation:
+    """The cheque or transfer came back (退票): the gift never counts. Raises NotAwaitingArrival, MakerIsChecker."""
+    donation = _lock_pending(donation, by)
+    donation.arrival, donation.arrival_by = Donation.Arrival.BOUNCED, by
+    donation.seal = seal_of(donation, allocation_parts([donation.pk])[donation.pk])
+    donation.save(update_fields=["arrival", "arrival_by", "seal"])
+    audit.record(by, "donation.bounced", donation, reason=reason)
+    return donation

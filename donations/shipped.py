@@ -1,0 +1,50 @@
+"""Kinds of money received with their first rules, the anonymous donor and the sentence read to donors."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from donations.models import Donor, IncomeKind, IncomeKindRule
+from donations.services.donors import ANONYMOUS_NAME, fill_keys
+from hebi_charity.office.services.dated_settings import ship_setting
+
+CONSENT_SETTING = "donations.publicity_sentence"
+_SINCE = date(2004, 1, 1)
+_BASIS = "民间非营利组织会计制度；本单位财务部门可按实际调整"
+# code, name, donation income, person-times, may have a bill, donor may be published
+_KINDS = (
+    ("donation", "捐赠", True, True, True, True),
+    ("platform_settlement", "平台善款结算", True, False, False, False),
+    ("match_fund", "配捐", True, False, True, True),
+    ("upstream_transfer", "上级慈善组织拨入", False, False, False, False),
+    ("government", "政府补助", False, False, False, False),
+    ("interest", "利息及投资收益", False, False, False, False),
+    ("membership_fee", "会费", False, False, False, False),
+    ("leftovers_returned", "结余退回", False, False, False, False),
+    ("bounced_transfer", "退汇", False, False, False, False),
+    ("sale_proceeds", "变卖收入", False, False, False, False),
+    ("other", "其他", False, False, False, False),
+)
+_SENTENCE = (
+    "您的这笔捐赠会在我会网站和公告中公示。您可以选择公示全名、只公示姓氏、匿名，或另取一个公示名，"
+    "也可以不公示金额。您选哪一种？以后想改，随时告诉我们。"
+)
+
+
+def ship() -> None:
+    """Make what is missing; leave what people have changed."""
+    for position, (code, name, *rule) in enumerate(_KINDS, start=1):
+        kind, made = IncomeKind.objects.get_or_create(code=code, defaults={"name": name, "position": position})
+        if made:
+            names = ("is_donation_income", "counts_person_times", "may_be_receipted", "may_be_published")
+            IncomeKindRule.objects.create(
+                kind=kind, valid_from=_SINCE, legal_basis=_BASIS, **dict(zip(names, rule, strict=True))
+            )
+    if not Donor.objects.filter(kind=Donor.Kind.ANONYMOUS).exists():
+        fill_keys(Donor(kind=Donor.Kind.ANONYMOUS, name=ANONYMOUS_NAME)).save()
+    ship_setting(
+        CONSENT_SETTING,
+        valid_from=_SINCE,
+        value=_SENTENCE,
+        legal_basis="个人信息保护法第25条、慈善法第82条",
+    )

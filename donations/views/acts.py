@@ -1,0 +1,181 @@
+"""What is done to a gift: reviewed, returned, voided, arrived, bounced, reversed. One POST each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView, View
+
+from donations.forms import ArrivalForm, ReasonForm
+from donations.models import Donation, Reversal
+from donations.services import broken_rules, registering, reversing, reviewing
+from hebi_charity.office.services.periods import PeriodNotOpen
+
+
+def sentence_of(error: Exception) -> str:
+    """What a broken rule is called on the screen, and what to do."""
+    sentences = {
+        broken_rules.NotAwaitingReview: _("This gift no longer waits for review: a colleague was faster."),
+        broken_rules.MakerIsChecker: _("You recorded this yourself. Ask a colleague to do it."),
+        broken_rules.NotReversible: _("This cannot be reversed: it is not reviewed, or a reversal is under way."),
+        broken_rules.NotAwaitingArrival: _("This money is not awaited any more. Reload the page."),
+        broken_rules.GivenInFuture: _("The day cannot be after today."),
+        broken_rules.ChangedMeanwhile: _("A colleague changed this meanwhile. Look at it again."),
+        PeriodNotOpen: _("No month is open for this day. Ask the accountant."),
+    }
+    return sentences[type(error)]
+
+
+REFUSALS = (
+    broken_rules.NotAwaitingReview,
+    broken_rules.MakerIsChecker,
+    broken_rules.NotReversible,
+    broken_rules.NotAwaitingArrival,
+    broken_rules.GivenInFuture,
+    broken_rules.ChangedMeanwhile,
+    PeriodNotOpen,
+)
+
+
+class DonationActView(PermissionRequiredMixin, View):
+    """One act on one gift; a refusal or a missing reason becomes a sentence on its page."""
+
+    http_method_names = ["post"]
+    form_class = None
+    done = ""
+
+    def post(self, request, pk):
+        donation = get_object_or_404(Donation.objects.visible_to(request.user), pk=pk)
+        form = self.form_class(request.POST) if self.form_class else None
+        if form is not None and not form.is_valid():
+            messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+            return redirect(donation)
+        try:
+            self.act(donation, form.cleaned_data if form else {})
+            messages.success(request, self.done)
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+        return redirect(donation)
+
+
+class ReviewView(DonationActView):
+    permission_required = "donations.review_donation"
+    done = gettext_lazy("Reviewed.")
+
+    def act(self, donation, data):
+        reviewing.review_donation(donation, by=self.request.user)
+
+
+class ReturnView(DonationActView):
+    permission_required = "donations.review_donation"
+    form_class = ReasonForm
+    done = gettext_lazy("Returned to the colleague who recorded it.")
+
+    def act(self, donation, data):
+        registering.return_donation(donation, by=self.request.user, reason=data["reason"])
+
+
+class VoidView(DonationActView):
+    permission_required = "donations.void_donation"
+    form_class = ReasonForm
+    done = gettext_lazy("Voided. The number stays, with your reason.")
+
+    def act(self, donation, data):
+        registering.void_donation(donation, by=self.request.user, reason=data["reason"])
+
+
+class ArriveView(DonationActView):
+    permission_required = "donations.record_arrival"
+    form_class = ArrivalForm
+    done = gettext_lazy("Recorded: the money has arrived.")
+
+    def act(self, donation, data):
+        reviewing.record_arrival(donation, by=self.request.user, received_on=data["received_on"])
+
+
+class BounceView(DonationActView):
+    permission_required = "donations.record_arrival"
+    form_class = ReasonForm
+    done = gettext_lazy("Recorded: the money bounced.")
+
+    def act(self, donation, data):
+        reviewing.record_bounce(donation, by=self.request.user, reason=data["reason"])
+
+
+class RequestReversalView(DonationActView):
+    permission_required = "donations.request_reversal"
+    form_class = ReasonForm
+    done = gettext_lazy("Asked for. Another person decides.")
+
+    def act(self, donation, data):
+        reversing.request_reversal(donation, by=self.request.user, reason=data["reason"])
+
+
+class ReversalListView(PermissionRequiredMixin, ListView):
+    """Reversals that wait for a decision."""
+
+    permission_required = "donations.view_donation"
+    template_name = "donations/reversal_list.html"
+    context_object_name = "reversals"
+
+    def get_queryset(self):
+        waiting = Reversal.objects.visible_to(self.request.user).requested()
+        return waiting.select_related("donation__donor", "recorded_by").order_by("pk")[:200]
+
+
+class ReversalDecisionView(PermissionRequiredMixin, View):
+    """Approve, or refuse with a reason."""
+
+    permission_required = "donations.approve_reversal"
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        reversal = get_object_or_404(Reversal.objects.visible_to(request.user), pk=pk)
+        try:
+            self.decide(reversal)
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+        return redirect(reversal.donation)
+
+    def decide(self, reversal):
+        if "refuse" not in self.request.POST:
+            reversing.approve_reversal(reversal, by=self.request.user)
+            messages.success(self.request, _("Approved: the gift is reversed."))
+            return
+        form = ReasonForm(self.request.POST)
+        if not form.is_valid():
+            messages.error(self.request, " ".join(form.errors["reason"]))
+            return
+        reversing.refuse_reversal(reversal, by=self.request.user, reason=form.cleaned_data["reason"])
+        messages.success(self.request, _("Refused: the gift stays as it is."))
+
+
+class BulkReviewView(PermissionRequiredMixin, TemplateView):
+    """Several gifts on one page that says what will happen; one button reviews them all or none."""
+
+    permission_required = "donations.review_donation"
+    template_name = "donations/bulk_review.html"
+
+    def rows(self) -> list[int]:
+        source = self.request.POST if self.request.method == "POST" else self.request.GET
+        return [int(row) for row in source.getlist("rows") if row.isascii() and row.isdigit() and len(row) < 19][:500]
+
+    def get_context_data(self, **kwargs):
+        chosen = Donation.objects.visible_to(self.request.user).filter(pk__in=self.rows()).select_related("donor")
+        gifts = list(chosen.registered().exclude(recorded_by=self.request.user).order_by("donation_no"))
+        amount = sum(gift.amount for gift in gifts)
+        left_out = chosen.count() - len(gifts)
+        return super().get_context_data(gifts=gifts, amount=amount, left_out=left_out, **kwargs)
+
+    def post(self, request):
+        try:
+            reviewed = reviewing.review_donations(self.rows(), by=request.user)
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+            return redirect("donations:list")
+        words = {"count": len(reviewed), "sum": f"{sum(gift.amount for gift in reviewed):,.2f}"}
+        messages.success(request, _("Reviewed %(count)s gifts, %(sum)s yuan in total.") % words)
+        return redirect("donations:list")

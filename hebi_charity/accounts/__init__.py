@@ -1,0 +1,1 @@
+"""People, roles as data, log-in and second factor."""

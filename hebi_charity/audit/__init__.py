@@ -1,0 +1,1 @@
+"""Who did what to which row, and who looked at whose data. Insert-only."""

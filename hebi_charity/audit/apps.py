@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core.acts import act_recorders
+from hebi_charity.core.guards import binding
+from hebi_charity.core.registry import MenuEntry, audit_acts, navigation
+
+
+class AuditConfig(AppConfig):
+    name = "hebi_charity.audit"
+    label = "audit"
+    verbose_name = _("audit")
+
+    def ready(self) -> None:
+        from hebi_charity.audit import services
+
+        binding("audit_entry", kind="log")
+        act_recorders.register("audit", services.record)
+        audit_acts.register(services.VIEWED, _("looked at personal data in full"))
+        audit_acts.register(services.EXPORTED, _("exported the log"))
+        log = {"label": _("Log of acts"), "url_name": "audit:list", "icon": "audit"}
+        books, system = _("Books"), _("System")
+        navigation.register("audit", MenuEntry(**log, permission="audit.view_entry", group=books), order=650)
+        # The administrator reads what concerns log-ins; one person never holds both permissions.
+        navigation.register(
+            "audit.accounts", MenuEntry(**log, permission="audit.view_account_entries", group=system), order=950
+        )

@@ -1,0 +1,190 @@
+"""Typed registries: how an app offers something to an app below it, without an import against the arrows.
+
+Each registry is filled in `AppConfig.ready()`. An app that is not installed is simply absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import Model
+
+Item = TypeVar("Item")
+
+
+class Registry(Generic[Item]):
+    """Named items in a fixed order. Registering a key twice is a programming error."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._items: dict[str, tuple[int, Item]] = {}
+
+    def register(self, key: str, item: Item, *, order: int = 100) -> Item:
+        """Add an item; `order` places it (smaller first). Raises ValueError for a key that is taken."""
+        if key in self._items:
+            raise ValueError(f"{self.name}: {key} is registered twice")
+        self._items[key] = (order, item)
+        return item
+
+    def get(self, key: str) -> Item | None:
+        """The item of this key, or None when no installed app offers it."""
+        found = self._items.get(key)
+        return found[1] if found else None
+
+    def keys(self) -> list[str]:
+        return [key for key, _ in self.items()]
+
+    def items(self) -> list[tuple[str, Item]]:
+        ordered = sorted(self._items.items(), key=lambda pair: (pair[1][0], pair[0]))
+        return [(key, item) for key, (_, item) in ordered]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter([item for _, item in self.items()])
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One line of the left menu: shown to those who hold the permission."""
+
+    label: str
+    url_name: str
+    permission: str = ""
+    icon: str = ""
+    group: str = ""
+    phone: bool = False  # also in the bottom bar of a phone
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something that waits for a person: a sentence, how many, and where to do it."""
+
+    label: str
+    count: int
+    url: str
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One answer of the search over everything."""
+
+    title: str
+    detail: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that does not agree in the books: which record, and what differs, as a Chinese sentence."""
+
+    check: str
+    record: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class StartFigure:
+    """A figure of the start page with the list behind it; `value` is formatted already."""
+
+    label: str
+    value: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StartChart:
+    """A chart of the start page and the table behind it: labels (days) and values (yuan or counts)."""
+
+    title: str
+    unit: str
+    labels: list[str]
+    values: list[str]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class StartPanel:
+    """What one app shows on the start page to one person."""
+
+    figures: list[StartFigure] = field(default_factory=list)
+    chart: StartChart | None = None
+    first_steps: list[tuple[str, str]] = field(default_factory=list)  # (sentence, url) while nothing is there
+    news: list[SearchHit] = field(default_factory=list)  # what is new, newest first, a handful
+
+
+@dataclass(frozen=True)
+class ReportBuilder:
+    """How a kind of report is built: `facts(period)` gives a frozen dataclass, `template` and `css` print it."""
+
+    title: str
+    permission: str
+    facts: Callable[[date], object]
+    template: str
+    css: str = "pdf/report.css"
+
+
+WorkSource = Callable[["AbstractBaseUser"], list[WorkItem]]
+SearchSource = Callable[["AbstractBaseUser", str], list[SearchHit]]
+StartSource = Callable[["AbstractBaseUser"], StartPanel]
+BookCheck = Callable[[], Iterable[Difference]]
+Access = Callable[["AbstractBaseUser", "Model"], bool]
+
+navigation: Registry[MenuEntry] = Registry("navigation")
+work_sources: Registry[WorkSource] = Registry("work")
+search_sources: Registry[SearchSource] = Registry("search")
+start_sources: Registry[StartSource] = Registry("start page")
+book_checks: Registry[BookCheck] = Registry("checks of the books")
+report_builders: Registry[ReportBuilder] = Registry("reports")
+monthly_sections: Registry[Callable[[date], object]] = Registry("sections of the monthly report")
+import_targets: Registry[object] = Registry("import targets")
+job_handlers: Registry[Callable[[object], None]] = Registry("background work")
+file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
+period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")
+job_failures: Registry[Callable[[object], None]] = Registry("what to do when background work has failed")  # key: kind
+audit_acts: Registry[str] = Registry("what an act of the log is called on the screen")  # key: act code
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Work that comes round by itself: `period(now)` names the period that is due now, or None.
+
+    A period ("2026-11-24") is done once, however often it is asked for.
+    """
+
+    title: str
+    period: Callable[[datetime], str | None]
+
+
+schedules: Registry[Schedule] = Registry("work that comes round")  # key: kind of background work
+
+
+@dataclass(frozen=True)
+class PeriodTotals:
+    """What an app promises of a closed month: `compute(month)` gives texts by name, `labels` say them on the page."""
+
+    title: str
+    compute: Callable[[date], dict[str, str]]
+    labels: dict[str, str]
+
+
+period_totals: Registry[PeriodTotals] = Registry("what a closed month promises")
+
+
+@dataclass(frozen=True)
+class SettingKind:
+    """A dated setting people may record a new value of: `shape` is "text", "number" or "amount" (yuan)."""
+
+    label: str
+    help: str
+    shape: str = "text"
+
+
+setting_kinds: Registry[SettingKind] = Registry("dated settings")  # key: the setting's key

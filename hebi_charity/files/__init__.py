@@ -1,0 +1,1 @@
+"""Attachments in private storage, served only to those who may see their owner row."""

@@ -1,0 +1,36 @@
+"""Pictures are stored anew: upright, and without the place, time and camera that phones write into them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MOST_PIXELS = 60_000_000
+FORMATS = {"image/jpeg": ("JPEG", "RGB"), "image/png": ("PNG", "RGBA"), "image/webp": ("WEBP", "RGBA")}
+
+
+class PictureUnreadable(Exception):
+    """The picture is damaged, or it has more pixels than we open."""
+
+
+def without_metadata(content: IO[bytes], content_type: str) -> BytesIO:
+    """The same picture with nothing but its pixels. Raises PictureUnreadable."""
+    name, mode = FORMATS[content_type]
+    try:
+        with Image.open(content, formats=["JPEG", "PNG", "WEBP"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureUnreadable
+            upright = ImageOps.exif_transpose(picture)
+            clean = upright.convert("L" if upright.mode == "L" else mode)
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureUnreadable from error
+    except (OSError, SyntaxError, ValueError) as error:
+        # What Pillow raises in the middle of a broken file.
+        raise PictureUnreadable from error
+    clean.info = {}
+    stored = BytesIO()
+    clean.save(stored, format=name, **({"quality": 88} if name in {"JPEG", "WEBP"} else {}))
+    stored.seek(0)
+    return stored

@@ -1,0 +1,175 @@
+"""Storing files and deciding who may open them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
+
+from django.apps import apps
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hebi_charity.audit import services as audit
+from hebi_charity.core.registry import file_access
+from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, kind_of
+from hebi_charity.files.models import Attachment, Use
+from hebi_charity.files.pictures import PictureUnreadable, without_metadata
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+DOWNLOADED = "file.downloaded"
+ORPHANED_AFTER = timedelta(hours=24)
+
+
+class FileRefused(Exception):
+    """The file cannot be taken. The message is a full sentence for the person who chose it."""
+
+
+def _checked(content: IO[bytes]) -> tuple[IO[bytes], str]:
+    """The content to keep and its type. Raises FileRefused."""
+    size = content.seek(0, 2)
+    if size == 0:
+        raise FileRefused(_("The file is empty. Please choose another one."))
+    if size > FILE_LIMIT:
+        raise FileRefused(
+            _("The file is larger than %(limit)d MB. Please split it, or save it smaller.")
+            % {"limit": FILE_LIMIT // MEGABYTE}
+        )
+    kind = kind_of(content)
+    if kind is None:
+        raise FileRefused(
+            _(
+                "This kind of file cannot be stored. Please give a picture (JPG, PNG, WebP), a PDF, a table"
+                " (.xlsx, .xls, .csv) or a .docx document; save others in WPS as one of these first."
+            )
+        )
+    if size > kind.limit:
+        raise FileRefused(
+            _("The picture is larger than %(limit)d MB. Please save it smaller and choose it again.")
+            % {"limit": kind.limit // MEGABYTE}
+        )
+    if not kind.is_picture:
+        return content, kind.content_type
+    try:
+        return without_metadata(content, kind.content_type), kind.content_type
+    except PictureUnreadable as error:
+        raise FileRefused(
+            _("The picture is damaged or has too many pixels. Please photograph or scan it again.")
+        ) from error
+
+
+def _sha256(content: IO[bytes]) -> str:
+    content.seek(0)
+    return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _plain_name(name: str) -> str:
+    """A file name without folders and control characters, at most 150 long with its ending kept."""
+    shown = "".join(char for char in PurePath(name.replace("\\", "/")).name if unicodedata.category(char)[0] != "C")
+    stem, ending = PurePath(shown or "file").stem, PurePath(shown or "file").suffix[:20]
+    return stem[: 150 - len(ending)] + ending
+
+
+def store(
+    content: bytes | IO[bytes], *, name: str, by: User | None, owner: models.Model | None = None, purpose: str = ""
+) -> Attachment:
+    """Keep a file privately and give its row; with `owner` it is attached to that record at once.
+
+    The bytes are written before the row: a rolled back transaction leaves an orphan, which `sweep_files` removes,
+    and never a row without its file. Raises FileRefused.
+    """
+    given = BytesIO(content) if isinstance(content, bytes) else content
+    kept, content_type = _checked(given)
+    sha256 = _sha256(kept)
+    size = kept.seek(0, 2)
+    kept.seek(0)
+    path = Attachment.path_of(sha256)
+    # A file that no row names yet may be swept at any moment: it is written again, which makes it young.
+    if not (Attachment.objects.filter(sha256=sha256).exists() and default_storage.exists(path)):
+        default_storage.save(path, File(kept))
+    with transaction.atomic():
+        attachment = Attachment.objects.create(
+            sha256=sha256, size=size, content_type=content_type, name=_plain_name(name), stored_by=by
+        )
+        if owner is not None:
+            attach(attachment, to=owner, by=by, purpose=purpose)
+    return attachment
+
+
+def attach(attachment: Attachment, *, to: models.Model, by: User | None, purpose: str = "") -> Use:
+    """Attach a stored file to a record; whoever may see the record may then open the file."""
+    return Use.objects.create(
+        attachment=attachment, owner_type=to._meta.label_lower, owner_id=to.pk, purpose=purpose, used_by=by
+    )
+
+
+def attachments_of(row: models.Model) -> list[Attachment]:
+    """The files of one record, in the order they were attached."""
+    return list(Attachment.objects.of(row))
+
+
+def may_open(user: User, attachment: Attachment) -> bool:
+    """Whether one of the records that hold the file lets this person see it; without a record, who stored it may."""
+    uses = list(attachment.uses.all())
+    if not uses:
+        return attachment.stored_by_id == user.pk
+    return any(_may_see_owner(user, use) for use in uses)
+
+
+def _may_see_owner(user: User, use: Use) -> bool:
+    """Ask the owner's registered check; else its own `visible_to` together with its view permission."""
+    try:
+        model = apps.get_model(use.owner_type)
+    except LookupError:
+        return False
+    rows = model._default_manager.filter(pk=use.owner_id)
+    check = file_access.get(use.owner_type)
+    if check is not None:
+        row = rows.first()
+        return row is not None and check(user, row)
+    if not hasattr(rows, "visible_to"):
+        return False
+    may_view = user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    return may_view and rows.visible_to(user).exists()
+
+
+def record_download(attachment: Attachment, *, by: User) -> None:
+    """Log that a table, which may hold rows about people, left the house."""
+    if attachment.is_table:
+        audit.record(by, DOWNLOADED, attachment)
+
+
+def orphans() -> Iterator[str]:
+    """Stored files that no row names and that are older than a day: uploads whose transaction was rolled back."""
+    before = timezone.now() - ORPHANED_AFTER
+    for path in _stored_paths(""):
+        known = Attachment.objects.filter(sha256=PurePath(path).name).exists()
+        if not known and default_storage.get_modified_time(path) < before:
+            yield path
+
+
+def _stored_paths(folder: str) -> Iterator[str]:
+    if folder and not default_storage.exists(folder):
+        return
+    folders, names = default_storage.listdir(folder)
+    for name in names:
+        yield f"{folder}/{name}" if folder else name
+    for name in folders:
+        yield from _stored_paths(f"{folder}/{name}" if folder else name)
+
+
+def sweep_orphans() -> int:
+    """Remove files that no row names. Gives how many."""
+    paths = list(orphans())
+    for path in paths:
+        default_storage.delete(path)
+    return len(paths)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from hebi_charity.files import views
+
+app_name = "files"
+urlpatterns = [
+    path("<int:pk>/", views.DownloadView.as_view(), name="download"),
+]

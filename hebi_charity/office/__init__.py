@@ -1,0 +1,1 @@
+"""The organisation, its books' periods, number series, one-time form keys and dated settings."""

@@ -1,0 +1,5 @@
+from hebi_charity.office.forms.organisation import OrganisationForm
+from hebi_charity.office.forms.reason import ReasonForm
+from hebi_charity.office.forms.settings import SettingForm
+
+__all__ = ["OrganisationForm", "ReasonForm", "SettingForm"]

@@ -1,0 +1,57 @@
+"""What the office app offers to the registries. Called once, when the app starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hebi_charity.core.guards import binding
+from hebi_charity.core.registry import MenuEntry, WorkItem, audit_acts, navigation, work_sources
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def months_to_confirm(user: AbstractBaseUser) -> list[WorkItem]:
+    """Months a colleague closed that wait for this person."""
+    from hebi_charity.office.models import Period
+
+    if not user.has_perm("office.confirm_period"):
+        return []
+    count = Period.objects.filter(state=Period.State.CLOSING).exclude(submitted_by=user).count()
+    return [WorkItem(_("Months to confirm"), count, reverse("office:months"))] if count else []
+
+
+def register() -> None:
+    for table, kind in (
+        ("office_numberseries", "document"),
+        ("office_formkey", "document"),
+        ("office_datedsetting", "log"),
+        ("office_period", "document"),
+    ):
+        binding(table, kind=kind)
+    books = {"group": gettext_lazy("Books"), "permission": "office.view_period", "icon": "calendar"}
+    navigation.register("office.months", MenuEntry(gettext_lazy("Month's close"), "office:months", **books), order=600)
+    navigation.register(
+        "office.settings",
+        MenuEntry(
+            gettext_lazy("Settings"),
+            "office:settings",
+            permission="office.manage_settings",
+            icon="settings",
+            group=gettext_lazy("System"),
+        ),
+        order=900,
+    )
+    work_sources.register("office.months", months_to_confirm)
+    for act, words in (
+        ("period.submitted", gettext_lazy("closed the month for entries")),
+        ("period.returned", gettext_lazy("opened the month again")),
+        ("period.closed", gettext_lazy("confirmed the closing of the month")),
+        ("setting.recorded", gettext_lazy("recorded a dated setting")),
+        ("organisation.changed", gettext_lazy("changed the organisation's data")),
+    ):
+        audit_acts.register(act, words)

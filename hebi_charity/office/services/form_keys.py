@@ -1,0 +1,47 @@
+"""One opened form creates one thing: two clicks, a back button and a repeated POST give the first result."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from hebi_charity.office.models import FormKey
+
+_CLAIM = """
+INSERT INTO office_formkey (key, form, digest, used_by_id, used_at, result_model)
+VALUES (%s, %s, %s, %s, now(), '') ON CONFLICT (key) DO NOTHING RETURNING key
+"""
+
+
+class AlreadySubmitted(Exception):
+    """The same form with the same content was submitted before; `result_id` is the record it made."""
+
+    def __init__(self, result_id: int | None) -> None:
+        super().__init__(result_id)
+        self.result_id = result_id
+
+
+class FormKeyReused(Exception):
+    """The form was submitted before with other content."""
+
+
+def claim_form_key(key: UUID, *, form: str, digest: str, by: Model) -> None:
+    """Take the key first in the service's transaction; a concurrent second submission waits here.
+
+    Raises AlreadySubmitted for the same content and FormKeyReused for other content, form or person.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, form, digest, by.pk])
+        if cursor.fetchone():
+            return
+    first = FormKey.objects.get(key=key)
+    if (first.form, first.digest, first.used_by_id) == (form, digest, by.pk):
+        raise AlreadySubmitted(first.result_id)
+    raise FormKeyReused
+
+
+def settle_form_key(key: UUID, result: Model) -> None:
+    """Remember what the form made, in the same transaction."""
+    FormKey.objects.filter(key=key).update(result_model=result._meta.label_lower, result_id=result.pk)

@@ -1,0 +1,1 @@
+"""A report's row and life, its rendering as PDF, its downloads."""

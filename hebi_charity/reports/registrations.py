@@ -1,0 +1,86 @@
+"""What the reports app offers to the registries. Called once, when the app starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hebi_charity.accounts.documents import DocumentKind, document_kinds
+from hebi_charity.core.guards import binding
+from hebi_charity.core.registry import (
+    MenuEntry,
+    ReportBuilder,
+    WorkItem,
+    audit_acts,
+    job_handlers,
+    navigation,
+    report_builders,
+    work_sources,
+)
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+def reports_waiting(user: User) -> list[WorkItem]:
+    """Reports that this person may check or issue now."""
+    from hebi_charity.reports.models import Report
+
+    found = []
+    if user.has_perm("reports.check_report"):
+        found.append(
+            WorkItem(_("Reports to check"), Report.objects.awaiting_check_by(user).count(), reverse("reports:list"))
+        )
+    if user.has_perm("reports.issue_report"):
+        found.append(
+            WorkItem(_("Reports to issue"), Report.objects.awaiting_issue_by(user).count(), reverse("reports:list"))
+        )
+    return found
+
+
+def register() -> None:
+    from hebi_charity.reports import building, services
+
+    binding("reports_report", kind="document")
+    report_builders.register(
+        building.MONTHLY,
+        ReportBuilder(
+            title=gettext_lazy("Monthly report"),
+            permission="reports.make_report",
+            facts=building.monthly_facts,
+            template="reports/monthly.html",
+        ),
+    )
+    job_handlers.register(services.MAKE, services.make_step)
+    navigation.register(
+        "reports.list",
+        MenuEntry(
+            gettext_lazy("Reports"),
+            "reports:list",
+            permission="reports.view_report",
+            icon="report",
+            group=gettext_lazy("Books"),
+        ),
+        order=650,
+    )
+    work_sources.register("reports.waiting", reports_waiting)
+    document_kinds.register(
+        "reports.report",
+        DocumentKind(
+            gettext_lazy("Report"),
+            "reports.make_report",
+            "reports.check_report",
+            "reports.issue_report",
+            labels=(gettext_lazy("makes"), gettext_lazy("checks the report"), gettext_lazy("issues")),
+        ),
+        order=60,
+    )
+    for act, words in (
+        ("report.made", gettext_lazy("made the report")),
+        ("report.checked", gettext_lazy("checked the report")),
+        ("report.issued", gettext_lazy("issued the report")),
+    ):
+        audit_acts.register(act, words)

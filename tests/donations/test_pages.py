@@ -1,0 +1,217 @@
+"""The pages of gifts: what is typed becomes a gift, what is refused is said, who may not is turned away."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from donations.models import Donation
+from hebi_charity.accounts.models import Role
+from hebi_charity.accounts.services.roles import grant_role
+from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
+
+pytestmark = pytest.mark.django_db
+BACKEND = "hebi_charity.accounts.backends.RoleBackend"
+
+
+@pytest.fixture(autouse=True)
+def office(db):
+    set_up_office()
+
+
+def person(role: str):
+    user = UserFactory()
+    grant_role(user, Role.objects.get(code=role), by=None)
+    user.refresh_from_db()  # a new role ends sessions: the count of them is part of the session's key
+    return user
+
+
+def typed(**changes):
+    return {
+        "form_key": str(uuid4()),
+        "name": "李霞",
+        "amount": "1,200",
+        "channel": "cash",
+        "fund": str(FundFactory().pk),
+        "public_mode": "full",
+        "phone": "13812345678",
+        "donated_on": "2022-09-05",
+    } | changes
+
+
+def test_counter_form_records_a_gift(client):
+    clerk = person("donation_clerk")
+    client.force_login(clerk, backend=BACKEND)
+
+    response = client.post(reverse("donations:create"), typed())
+
+    gift = Donation.objects.get()
+    assert response.url == reverse("donations:create")
+    assert (gift.amount, gift.donor.name, gift.recorded_by) == (Decimal("1200.00"), "李霞", clerk)
+
+
+def test_counter_form_posted_twice_records_one_gift(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    data = typed()
+
+    client.post(reverse("donations:create"), data)
+    client.post(reverse("donations:create"), data)
+
+    assert Donation.objects.count() == 1
+
+
+def test_anonymous_gift_needs_amount_and_way_only(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    client.post(reverse("donations:create"), typed(name="", phone=""))
+
+    gift = Donation.objects.get()
+    assert (gift.donor.name, gift.public_mode, gift.receipt_disposition) == ("爱心人士", "anonymous", "anonymous")
+
+
+def test_possible_duplicate_is_asked_about_and_saved_when_told(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    registered_gift(amount=Decimal("1200.00"))
+
+    asked = client.post(reverse("donations:create"), typed())
+    assert "疑似重复登记" in asked.content.decode()
+    assert Donation.objects.count() == 1
+
+    client.post(reverse("donations:create"), typed(not_duplicate="on"))
+    assert Donation.objects.count() == 2
+
+
+def test_wrong_amount_is_said_and_what_was_typed_is_kept(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    page = client.post(reverse("donations:create"), typed(amount="一百元")).content.decode()
+
+    assert "一百元" in page
+    assert "李霞" in page
+    assert Donation.objects.count() == 0
+
+
+def test_cheque_is_awaited_by_default(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    client.post(reverse("donations:create"), typed(channel="cheque"))
+
+    assert Donation.objects.get().arrival == "pending"
+
+
+def test_slip_is_printed_without_a_worker_and_says_what_it_is_not(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    response = client.post(reverse("donations:create"), typed(print="1"))
+    page = client.get(response.url).content.decode()
+
+    assert "仅证明已登记，不是捐赠票据，不能报销或抵税" in page
+    assert "壹仟贰佰元整" in page
+    assert Donation.objects.get().query_code in page
+
+
+def test_second_print_says_so(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    gift = registered_gift()
+
+    client.post(reverse("donations:slip_print", args=[gift.pk]))
+    client.post(reverse("donations:slip_print", args=[gift.pk]))
+
+    assert "补打第1次" in client.get(reverse("donations:slip", args=[gift.pk])).content.decode()
+
+
+def test_another_person_reviews_and_the_recorder_is_refused(client):
+    clerk = person("donation_clerk")
+    gift = registered_gift(by=clerk)
+    client.force_login(clerk, backend=BACKEND)
+    client.post(reverse("donations:review", args=[gift.pk]))
+    assert Donation.objects.get().state == "registered"
+
+    client.force_login(person("accountant"), backend=BACKEND)
+    client.post(reverse("donations:review", args=[gift.pk]))
+    assert Donation.objects.get().state == "reviewed"
+
+
+def test_bulk_review_says_count_and_sum(client):
+    gifts = [registered_gift(), registered_gift(amount=Decimal("23.50"))]
+    client.force_login(person("accountant"), backend=BACKEND)
+    rows = {"rows": [str(gift.pk) for gift in gifts]}
+
+    page = client.get(reverse("donations:bulk_review"), rows).content.decode()
+    assert "复核通过 2 笔，共 123.50 元" in page
+
+    client.post(reverse("donations:bulk_review"), rows)
+    assert Donation.objects.reviewed().count() == 2
+
+
+@pytest.mark.parametrize("act", ["return", "void"])
+def test_act_without_a_reason_changes_nothing(client, act):
+    gift = registered_gift()
+    client.force_login(person("accountant"), backend=BACKEND)
+
+    client.post(reverse(f"donations:{act}", args=[gift.pk]), {"reason": ""})
+
+    assert Donation.objects.get().state == "registered"
+
+
+def test_reversal_is_asked_for_and_approved_on_the_pages(client):
+    gift = reviewed_gift()
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    client.post(reverse("donations:reverse", args=[gift.pk]), {"reason": "金额登记错误"})
+
+    client.force_login(person("approver"), backend=BACKEND)
+    assert "金额登记错误" in client.get(reverse("donations:reversals")).content.decode()
+    client.post(reverse("donations:reversal_decide", args=[gift.reversals.get().pk]), {"approve": "1"})
+
+    gift.refresh_from_db()
+    assert gift.is_reversed()
+
+
+def test_edit_of_a_changed_gift_is_refused(client):
+    gift = registered_gift()
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    page = client.post(reverse("donations:update", args=[gift.pk]), typed(read_at="0" * 64)).content.decode()
+
+    assert "同事改动了这笔捐赠" in page
+    gift.refresh_from_db()
+    assert gift.amount == Decimal("100.00")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_list_query_count_does_not_grow(client, count, django_assert_num_queries):
+    for _ in range(count):
+        registered_gift()
+    client.force_login(person("accountant"), backend=BACKEND)
+    client.get(reverse("donations:list"))
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("donations:list"))
+
+
+LIST_QUERIES = 7
+
+
+@pytest.mark.parametrize("text", ["霞", "李霞"])
+def test_search_finds_by_one_and_two_characters(client, text):
+    gift = registered_gift()
+    client.force_login(person("accountant"), backend=BACKEND)
+
+    page = client.get(reverse("donations:list"), {"q": text}).content.decode()
+
+    assert gift.donation_no in page
+
+
+def test_search_for_an_absent_name_finds_nothing(client):
+    gift = registered_gift()
+    client.force_login(person("accountant"), backend=BACKEND)
+
+    assert gift.donation_no not in client.get(reverse("donations:list"), {"q": "赵"}).content.decode()
+
+
+def test_administrator_sees_no_gifts(client):
+    registered_gift()
+    client.force_login(person("administrator"), backend=BACKEND)
+
+    assert client.get(reverse("donations:list")).status_code == 403
