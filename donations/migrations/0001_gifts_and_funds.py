@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("person", "person"),
+                            ("person", "individual"),
                             ("enterprise", "enterprise"),
                             ("organisation", "organisation"),
                             ("anonymous", "anonymous"),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     "public_mode",
                     models.CharField(
                         choices=[
-                            ("full", "full name"),
+                            ("full", "under the real name"),
                             ("surname", "surname only"),
                             ("anonymous", "anonymous"),
                             ("custom", "a public name of the donor's choice"),

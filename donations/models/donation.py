@@ -81,7 +81,7 @@ class Donation(models.Model):
         ON_BEHALF = "on_behalf", _("given on behalf of another")
 
     class PublicMode(models.TextChoices):
-        FULL = "full", _("full name")
+        FULL = "full", _("under the real name")
         SURNAME = "surname", _("surname only")
         ANONYMOUS = "anonymous", _("anonymous")
         CUSTOM = "custom", _("a public name of the donor's choice")
@@ -305,6 +305,10 @@ class Donation(models.Model):
 
     def is_reversed(self) -> bool:
         return self.reversal_id is not None
+
+    def is_awaited(self) -> bool:
+        """Whether it is reviewed and its money is still awaited (a cheque)."""
+        return self.state == self.State.REVIEWED and self.arrival == self.Arrival.PENDING and not self.is_reversed()
 
     def counts_as_arrived(self) -> bool:
         """Whether totals, bills and balances may count it: reviewed, arrived and not reversed."""

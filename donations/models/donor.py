@@ -38,7 +38,7 @@ class Donor(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSON = "person", _("person")
+        PERSON = "person", _("individual")
         ENTERPRISE = "enterprise", _("enterprise")
         ORGANISATION = "organisation", _("organisation")
         ANONYMOUS = "anonymous", _("anonymous")

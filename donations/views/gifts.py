@@ -12,6 +12,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 
 from donations.forms import ArrivalForm, DonationFilterForm, GiftForm, ReasonForm
 from donations.lists.narrowing import narrowed, totals
+from donations.lists.timeline import timeline_of
 from donations.models import Donation
 from donations.services import donors, registering
 from donations.shipped import CONSENT_SETTING
@@ -64,13 +65,16 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         donation = self.object
+        reversals = list(donation.reversals.select_related("recorded_by", "approved_by").order_by("pk"))
         return super().get_context_data(
             allocations=donation.allocations.select_related("fund"),
-            reversals=donation.reversals.select_related("recorded_by", "approved_by").order_by("pk"),
+            reversals=reversals,
             orders=donation.orders.order_by("row_no")[:50],
             is_own=donation.recorded_by_id == self.request.user.pk,
             can_change=donation.state in {"registered", "returned"},
-            can_arrive=Donation.objects.awaiting_arrival().filter(pk=donation.pk).exists(),
+            can_arrive=donation.is_awaited,
+            can_reverse=donation.state == "reviewed" and not any(each.is_live() for each in reversals),
+            entries=timeline_of(donation, reversals),
             reason_form=ReasonForm(),
             arrival_form=ArrivalForm(initial={"received_on": dates.today()}),
             **kwargs,
