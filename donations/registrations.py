@@ -85,6 +85,10 @@ def register() -> None:
     menu = {"group": _("Donations"), "permission": "donations.view_donation"}
     gifts = registry.MenuEntry(_("Gifts"), "donations:list", icon="gift", phone=True, **menu)
     registry.navigation.register("donations.gifts", gifts, order=100)
+    donors = registry.MenuEntry(
+        _("Donors"), "donations:donor_list", icon="people", group=menu["group"], permission="donations.view_donor"
+    )
+    registry.navigation.register("donations.donors", donors, order=105)
     reversals = registry.MenuEntry(_("Reversals to decide"), "donations:reversals", icon="list", **menu)
     registry.navigation.register("donations.reversals", reversals, order=110)
     registry.work_sources.register("donations", work.waiting, order=10)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from donations.views import acts, gifts
+from donations.views import acts, donors, gifts
 
 app_name = "donations"
 urlpatterns = [
@@ -8,7 +8,13 @@ urlpatterns = [
     path("totals/", gifts.DonationTotalsView.as_view(), name="totals"),
     path("new/", gifts.DonationCreateView.as_view(), name="create"),
     path("review/", acts.BulkReviewView.as_view(), name="bulk_review"),
-    path("donors/suggest/", gifts.DonorSuggestView.as_view(), name="donor_suggest"),
+    path("donors/", donors.DonorListView.as_view(), name="donor_list"),
+    path("donors/new/", donors.DonorCreateView.as_view(), name="donor_create"),
+    path("donors/suggest/", donors.DonorSuggestView.as_view(), name="donor_suggest"),
+    path("donors/<int:pk>/", donors.DonorDetailView.as_view(), name="donor_detail"),
+    path("donors/<int:pk>/totals/", donors.DonorTotalsView.as_view(), name="donor_totals"),
+    path("donors/<int:pk>/edit/", donors.DonorUpdateView.as_view(), name="donor_update"),
+    path("donors/<int:pk>/reveal/", donors.DonorRevealView.as_view(), name="donor_reveal"),
     path("reversals/", acts.ReversalListView.as_view(), name="reversals"),
     path("reversals/<int:pk>/decide/", acts.ReversalDecisionView.as_view(), name="reversal_decide"),
     path("<int:pk>/", gifts.DonationDetailView.as_view(), name="detail"),

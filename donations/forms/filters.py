@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Campaign, Donation, Fund
+from donations.models import Campaign, Donation, Donor, Fund
 from hebi_charity.core.forms import DayField
 
 ANY = ("", _("all"))
@@ -19,4 +19,16 @@ class DonationFilterForm(forms.Form):
     fund = forms.ModelChoiceField(label=_("fund"), required=False, queryset=Fund.objects.all(), empty_label=_("all"))
     campaign = forms.ModelChoiceField(
         label=_("campaign"), required=False, queryset=Campaign.objects.all(), empty_label=_("all")
+    )
+
+
+class DonorFilterForm(forms.Form):
+    """What the list of donors is narrowed to."""
+
+    q = forms.CharField(
+        label=_("Name, pinyin or last four of the telephone"), required=False, max_length=60, strip=True
+    )
+    kind = forms.ChoiceField(label=_("kind of donor"), required=False, choices=[ANY, *Donor.Kind.choices])
+    use = forms.ChoiceField(
+        label=_("in use"), required=False, choices=[ANY, ("yes", _("in use")), ("no", _("not in use"))]
     )

@@ -41,10 +41,14 @@ def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
     )
 
 
+def counting(rows: QuerySet[Donation]) -> QuerySet[Donation]:
+    """What totals count: no voided, bounced or reversed documents."""
+    return rows.exclude(state=Donation.State.VOIDED).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
+
+
 def totals(rows: QuerySet[Donation]) -> list[tuple[str, str]]:
-    """Count, person-times and yuan of the filtered set, without voided, bounced and reversed documents."""
-    counting = rows.exclude(state=Donation.State.VOIDED).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
-    sums = counting.aggregate(count=Count("pk"), person_times=Sum("person_times"), amount=Sum("amount"))
+    """Count, person-times and yuan of the filtered set."""
+    sums = counting(rows).aggregate(count=Count("pk"), person_times=Sum("person_times"), amount=Sum("amount"))
     return [
         (_("Entries"), f"{sums['count']:,}"),
         (_("Person-times"), f"{sums['person_times'] or 0:,}"),

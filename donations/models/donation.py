@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core.local_day import LocalDay
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from hebi_charity.accounts.models import User
 
 
 class DonationQuerySet(models.QuerySet["Donation"]):
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("donations.view_donation") else self.none()
+
+    def of_donor(self, donor: Model) -> Self:
+        return self.filter(donor=donor)
 
     def registered(self) -> Self:
         return self.filter(state=Donation.State.REGISTERED)

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hebi_charity.core.encryption import EncryptedTextField
+from hebi_charity.core.masking import mask_identifier, mask_name, mask_phone
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -30,6 +33,23 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         """Donors that can be chosen: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
+    def not_merged(self) -> Self:
+        """Donors with a page of their own gifts; what was merged is found under the donor it went into."""
+        return self.filter(merged_into__isnull=True)
+
+    def identified(self) -> Self:
+        """Donors who gave a name: their data can be corrected."""
+        return self.exclude(kind=Donor.Kind.ANONYMOUS)
+
+    def perhaps_same(self, *, name_key: str, phone_hash: str = "", identifier_hash: str = "") -> Self:
+        """Donors with the same name, telephone or paper: perhaps one person, and for people to decide."""
+        same = Q(name_key=name_key)
+        if phone_hash:
+            same |= Q(phone_hash=phone_hash)
+        if identifier_hash:
+            same |= Q(identifier_hash=identifier_hash)
+        return self.identified().not_merged().filter(same).order_by("sort_key", "pk")
+
 
 class Donor(models.Model):
     """Who gave: a person, an enterprise, another organisation, or someone who did not say.
@@ -37,10 +57,12 @@ class Donor(models.Model):
     Phone and identifiers are encrypted; equality is found by keyed hash (个人信息保护法 art. 51).
     """
 
+    PERSONAL_FIELDS = {"name": mask_name, "phone": mask_phone, "identifier": mask_identifier}
+
     class Kind(models.TextChoices):
         PERSON = "person", _("individual")
         ENTERPRISE = "enterprise", _("enterprise")
-        ORGANISATION = "organisation", _("organisation")
+        ORGANISATION = "organisation", pgettext_lazy("donor", "organisation")
         ANONYMOUS = "anonymous", _("anonymous")
 
     class IdentifierType(models.TextChoices):
@@ -108,3 +130,18 @@ class Donor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("donations:donor_detail", args=[self.pk])
+
+    def is_identified(self) -> bool:
+        return self.kind != self.Kind.ANONYMOUS
+
+    def has_personal_data(self) -> bool:
+        """Whether there is anything that is shown in full only with a reason."""
+        return bool(self.phone or self.identifier or self.address)
+
+    def perhaps_same(self) -> DonorQuerySet:
+        """Other donors who may be this one."""
+        found = Donor.objects.perhaps_same(name_key=self.name_key, phone_hash=self.phone_hash)
+        return found.exclude(pk=self.pk)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from donations.models import Donation, Donor
 from hebi_charity.audit import services as audit
+from hebi_charity.core import seals
 from hebi_charity.core.encryption import keyed_hash
 from hebi_charity.core.names import clean_name, initials, name_key, sort_key
+from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -36,6 +40,11 @@ class NewDonor:
     identifier_type: str = ""
     identifier: str = ""
     address: str = ""
+    note: str = ""
+
+    def digest(self) -> str:
+        """What makes two submissions the same; keyed, because a telephone number alone is soon guessed."""
+        return seals.seal(asdict(self))
 
 
 def guess_kind(name: str) -> str:
@@ -84,31 +93,54 @@ def find_or_make_donor(entry: NewDonor, *, by: User) -> Donor:
         return anonymous_donor()
     if found := strong_match(entry):
         return found
-    donor = fill_keys(
-        Donor(
-            kind=kind,
-            name=entry.name,
-            phone=entry.phone,
-            identifier_type=entry.identifier_type,
-            identifier=entry.identifier,
-            address=entry.address,
-        )
-    )
+    return _make(entry, kind=kind, by=by)
+
+
+def _make(entry: NewDonor, *, kind: str, by: User) -> Donor:
+    donor = fill_keys(Donor(**asdict(entry) | {"kind": kind}))
     donor.save()
     audit.record(by, "donor.made", donor)
     return donor
 
 
-@transaction.atomic
-def change_donor(donor: Donor, *, by: User, **fields: str | bool) -> Donor:
-    """Correct a donor's own data. Gifts keep pointing at the donor; the log keeps what changed, masked."""
+@atomic_with_retry
+def register_donor(entry: NewDonor, *, by: User, form_key: UUID) -> Donor:
+    """Record a donor before any gift. The same form gives the first result again.
+
+    Raises FormKeyReused, and IntegrityError when another donor has the identifier.
+    """
+    try:
+        claim_form_key(form_key, form="donations.donor", digest=entry.digest(), by=by)
+    except AlreadySubmitted as first:
+        return Donor.objects.get(pk=first.result_id)
+    donor = _make(entry, kind=entry.kind or guess_kind(entry.name), by=by)
+    settle_form_key(form_key, donor)
+    return donor
+
+
+def perhaps_same(entry: NewDonor) -> QuerySet[Donor]:
+    """Donors on record who may be the one that is being typed."""
+    return Donor.objects.perhaps_same(
+        name_key=name_key(entry.name),
+        phone_hash=keyed_hash(entry.phone, purpose="phone") if entry.phone else "",
+        identifier_hash=keyed_hash(entry.identifier, purpose="identifier") if entry.identifier else "",
+    )
+
+
+@atomic_with_retry
+def change_donor(donor: Donor, *, by: User, reason: str = "", **fields: str | bool) -> Donor:
+    """Correct a donor's own data. Gifts keep pointing at the donor; the log keeps what changed, masked.
+
+    Raises IntegrityError when another donor has the identifier.
+    """
     donor = Donor.objects.select_for_update().get(pk=donor.pk)
     before = {name: getattr(donor, name) for name in fields}
     for name, value in fields.items():
         setattr(donor, name, value)
     fill_keys(donor)
     donor.save()
-    audit.record(by, "donor.changed", donor, changes={name: (before[name], fields[name]) for name in fields})
+    changes = {name: (before[name], getattr(donor, name)) for name in fields}
+    audit.record(by, "donor.changed", donor, changes=changes, reason=reason)
     return donor
 
 

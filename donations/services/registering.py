@@ -17,7 +17,7 @@ from donations.services.query_codes import new_query_codes
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
-from hebi_charity.office.models import DatedSetting, FormKey
+from hebi_charity.office.models import DatedSetting
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 from hebi_charity.office.services.numbers import take_numbers
 
@@ -192,8 +192,3 @@ def count_print(donation: Donation, *, by: User) -> int:
     donation.save(update_fields=["printed_times"])
     audit.record(by, "donation.printed", donation, changes={"printed_times": (before, before + 1)})
     return before
-
-
-def was_saved_with(form_key: UUID) -> bool:
-    """Whether this form saved a gift already: its repetition is no new gift and needs no question."""
-    return FormKey.objects.filter(key=form_key, result_id__isnull=False).exists()

@@ -20,7 +20,7 @@ from hebi_charity.core import dates
 from hebi_charity.core.sentences import add_refusal
 from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.office.models import DatedSetting, Organisation
-from hebi_charity.office.services.form_keys import FormKeyReused
+from hebi_charity.office.services.form_keys import FormKeyReused, was_saved_with
 
 LAST_USED = "donations.last_used"
 SLIP_FORMATS = ("a4", "wide", "narrow")
@@ -121,7 +121,7 @@ class DonationCreateView(GiftFormMixin, FormView):
         """Whether gifts that may be this one stand there already and the clerk has not said it is another."""
         if form.is_anonymous() or form.cleaned_data["not_duplicate"]:
             return False
-        if registering.was_saved_with(form.form_key):
+        if was_saved_with(form.form_key):
             return False
         self.duplicates = donors.possible_duplicates(
             name=form.cleaned_data["name"], amount=entry.amount, on=entry.donated_on, channel=entry.channel
@@ -205,12 +205,3 @@ class SlipPrintedView(PermissionRequiredMixin, View):
         donation = get_object_or_404(Donation.objects.visible_to(request.user), pk=pk)
         registering.count_print(donation, by=request.user)
         return redirect(f"{reverse('donations:slip', args=[pk])}?print=1")
-
-
-class DonorSuggestView(PermissionRequiredMixin, TemplateView):
-    permission_required = "donations.view_donor"
-    template_name = "donations/_suggestions.html"
-
-    def get_context_data(self, **kwargs):
-        found = donors.suggestions(self.request.GET.get("name", "")[:60])
-        return super().get_context_data(donors=found, **kwargs)

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import factory
 
-from donations.models import Campaign, Fund
-from donations.services.donors import NewDonor
+from donations.models import Campaign, Donor, Fund
+from donations.services.donors import NewDonor, register_donor
 from donations.services.registering import GiftEntry, register_donation
 from donations.services.reviewing import review_donation
 from hebi_charity.accounts.models import User
@@ -69,3 +69,9 @@ def registered_gift(*, by: User | None = None, **changes: object):
 
 def reviewed_gift(*, by: User | None = None, reviewer: User | None = None, **changes: object):
     return review_donation(registered_gift(by=by, **changes), by=reviewer or UserFactory())
+
+
+def known_donor(*, by: User | None = None, **facts: str) -> Donor:
+    """A donor on record: 李霞, a person without telephone or paper, unless said otherwise."""
+    entry = NewDonor(**{"name": "李霞", "kind": "person"} | facts)
+    return register_donor(entry, by=by or UserFactory(), form_key=uuid4())

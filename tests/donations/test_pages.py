@@ -7,24 +7,15 @@ import pytest
 from django.urls import reverse
 
 from donations.models import Donation
-from hebi_charity.accounts.models import Role
-from hebi_charity.accounts.services.roles import grant_role
-from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.factories import FundFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.staff import BACKEND, person
 
 pytestmark = pytest.mark.django_db
-BACKEND = "hebi_charity.accounts.backends.RoleBackend"
 
 
 @pytest.fixture(autouse=True)
 def office(db):
     set_up_office()
-
-
-def person(role: str):
-    user = UserFactory()
-    grant_role(user, Role.objects.get(code=role), by=None)
-    user.refresh_from_db()  # a new role ends sessions: the count of them is part of the session's key
-    return user
 
 
 def typed(**changes):

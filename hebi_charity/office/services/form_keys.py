@@ -45,3 +45,8 @@ def claim_form_key(key: UUID, *, form: str, digest: str, by: Model) -> None:
 def settle_form_key(key: UUID, result: Model) -> None:
     """Remember what the form made, in the same transaction."""
     FormKey.objects.filter(key=key).update(result_model=result._meta.label_lower, result_id=result.pk)
+
+
+def was_saved_with(key: UUID) -> bool:
+    """Whether this form made its record already: its repetition is nothing new and needs no question."""
+    return FormKey.objects.filter(key=key, result_id__isnull=False).exists()

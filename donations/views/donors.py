@@ -1,0 +1,162 @@
+"""Donors: the list, one donor with gifts and history, recording, correcting, and seeing personal data in full."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import DetailView, FormView, ListView, TemplateView
+
+from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm, RevealForm
+from donations.lists.donors import donor_totals, narrowed_donors
+from donations.models import Donation, Donor
+from donations.services import donors
+from hebi_charity.audit import services as audit
+from hebi_charity.core.paging import KeysetPage
+from hebi_charity.core.sentences import add_refusal
+from hebi_charity.core.views import KeysetListMixin
+from hebi_charity.office.services.form_keys import FormKeyReused, was_saved_with
+
+SHOWN_SAME = 10
+
+
+class DonorListView(PermissionRequiredMixin, KeysetListMixin, ListView):
+    permission_required = "donations.view_donor"
+    template_name = "donations/donor_list.html"
+    partial_template_name = "donations/_donors.html"
+    page_key = "sort_key"
+    is_newest_first = False
+
+    def get_queryset(self):
+        self.filter_form = DonorFilterForm(self.request.GET)
+        return narrowed_donors(Donor.objects.visible_to(self.request.user).not_merged(), self.filter_form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filter_form=self.filter_form, **kwargs)
+
+
+class DonorDetailView(PermissionRequiredMixin, DetailView):
+    """One donor. Personal data is masked; `revealed` is set only by the view that logs the reason."""
+
+    permission_required = "donations.view_donor"
+    template_name = "donations/donor_detail.html"
+    context_object_name = "donor"
+    revealed = False
+
+    def get_queryset(self):
+        return Donor.objects.visible_to(self.request.user).select_related("merged_into")
+
+    def gifts(self):
+        return Donation.objects.visible_to(self.request.user).of_donor(self.object)
+
+    def get_context_data(self, **kwargs):
+        rows = self.gifts().select_related("donor", "kind")
+        same = self.object.perhaps_same()[:SHOWN_SAME] if self.object.is_identified() else []
+        defaults = {
+            "page": KeysetPage.of(rows, query=self.request.GET, key="donated_on"),
+            "perhaps_same": same,
+            "revealed": self.revealed,
+            "reveal_form": RevealForm(),
+        }
+        return super().get_context_data(**(defaults | kwargs))
+
+
+class DonorTotalsView(DonorDetailView):
+    """What the donor gave in all, asked for apart: 爱心人士 gave very often."""
+
+    template_name = "donations/_totals.html"
+
+    def get_context_data(self, **kwargs):
+        return {"totals": donor_totals(self.gifts())}
+
+
+@method_decorator(never_cache, name="dispatch")
+class DonorRevealView(DonorDetailView):
+    """The same page with the personal data in full, once, after a reason that is logged."""
+
+    permission_required = ("donations.view_donor", "donations.view_personal_data")
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = RevealForm(request.POST)
+        if form.is_valid():
+            audit.record_view(request.user, self.object, reason=form.cleaned_data["reason"])
+            self.revealed = True
+        return self.render_to_response(self.get_context_data(reveal_form=form))
+
+
+class DonorCreateView(PermissionRequiredMixin, FormView):
+    permission_required = "donations.add_donor"
+    form_class = DonorForm
+    template_name = "donations/donor_form.html"
+    same = ()
+
+    def get_initial(self):
+        return {"kind": Donor.Kind.PERSON}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(perhaps_same=self.same, **kwargs)
+
+    def form_valid(self, form):
+        entry = form.entry()
+        if not form.cleaned_data["not_same"] and not was_saved_with(form.form_key):
+            self.same = donors.perhaps_same(entry)[:SHOWN_SAME]
+            if self.same:
+                return self.render_to_response(self.get_context_data(form=form))
+        try:
+            donor = donors.register_donor(entry, by=self.request.user, form_key=form.form_key)
+        except FormKeyReused:
+            form.add_error(None, _("This form was submitted before. Open a new one for another donor."))
+            return self.form_invalid(form)
+        except IntegrityError as error:
+            add_refusal(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The donor is recorded."))
+        return redirect(donor)
+
+
+class DonorUpdateView(PermissionRequiredMixin, FormView):
+    permission_required = "donations.change_donor"
+    form_class = DonorChangeForm
+    template_name = "donations/donor_form.html"
+
+    @cached_property
+    def donor(self) -> Donor:
+        rows = Donor.objects.visible_to(self.request.user).identified().not_merged()
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs() | {"donor": self.donor}
+        del kwargs["initial"]  # the form takes it from the donor
+        return kwargs
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(donor=self.donor, **kwargs)
+
+    def form_valid(self, form):
+        changes, reason = form.changes(), form.cleaned_data["reason"]
+        if not changes:
+            messages.info(self.request, _("Nothing was changed."))
+            return redirect(self.donor)
+        try:
+            donors.change_donor(self.donor, by=self.request.user, reason=reason, **changes)
+        except IntegrityError as error:
+            add_refusal(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Changed. What was changed stands in the history."))
+        return redirect(self.donor)
+
+
+class DonorSuggestView(PermissionRequiredMixin, TemplateView):
+    permission_required = "donations.view_donor"
+    template_name = "donations/_suggestions.html"
+
+    def get_context_data(self, **kwargs):
+        found = donors.suggestions(self.request.GET.get("name", "")[:60])
+        return super().get_context_data(donors=found, **kwargs)
