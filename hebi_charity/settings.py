@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "hebi_charity.accounts.middleware.LoginRequiredMiddleware",
     "hebi_charity.accounts.middleware.DutiesMiddleware",
     "hebi_charity.accounts.middleware.GivenBackMiddleware",
+    "hebi_charity.office.middleware.SpokenMethodsMiddleware",
 ]
 
 TEMPLATES = [

@@ -44,7 +44,7 @@ class EntryListView(LogReaderMixin, KeysetListMixin, ListView):
 
 
 class EntryExportView(LogReaderMixin, View):
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def has_permission(self):
         return super().has_permission() and self.request.user.has_perm("audit.export_entry")

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, UpdateView
 
 from hebi_charity.core import dates
 from hebi_charity.core.acts import record_act
-from hebi_charity.core.registry import setting_kinds
+from hebi_charity.core.registry import SettingKind, setting_kinds
 from hebi_charity.office.forms import OrganisationForm, SettingForm
 from hebi_charity.office.models import DatedSetting, Organisation
 from hebi_charity.office.services.dated_settings import record_setting
@@ -32,14 +33,17 @@ class SettingDetailView(PermissionRequiredMixin, FormView):
     template_name = "office/setting_detail.html"
     form_class = SettingForm
 
-    def get_form_kwargs(self):
-        self.kind = setting_kinds.get(self.kwargs["key"])
-        if self.kind is None:
+    @cached_property
+    def kind(self) -> SettingKind:
+        kind = setting_kinds.get(self.kwargs["key"])
+        if kind is None:
             raise Http404
-        return super().get_form_kwargs() | {"kind": self.kind, "initial_day": dates.today()}
+        return kind
 
-    def get_initial(self):
-        return {}
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs() | {"kind": self.kind, "initial_day": dates.today()}
+        del kwargs["initial"]
+        return kwargs
 
     def get_context_data(self, **kwargs):
         rows = DatedSetting.objects.filter(key=self.kwargs["key"]).order_by("-valid_from", "-pk")

@@ -1,0 +1,132 @@
+"""One small world in which every address has a record: made once, and every request on it is undone.
+
+HOW TO ADD A KIND OF RECORD: make one in `World.build`, and name it in `World.record` under the beginning of the
+addresses it serves (the longest beginning wins). Where a record belongs to one person, name a colleague's in
+`World.colleagues_record` too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from donations.models import Donation, Reversal
+from donations.services.reversing import request_reversal
+from hebi_charity.accounts.models import Role, RoleAssignment, User
+from hebi_charity.accounts.role_data import ROLES
+from hebi_charity.files import services as files
+from hebi_charity.files.models import Attachment
+from hebi_charity.jobs.models import Job
+from hebi_charity.office.models import Period
+from hebi_charity.reports.models import Report
+from tests.donations.factories import UserFactory, registered_gift, reviewed_gift, set_up_office
+
+NOBODY = "nobody"  # somebody who is logged in and holds no role
+WHO = (*(role.code for role in ROLES), NOBODY)
+ABSENT_NUMBERS = (10**12, 10**30)
+ABSENT_WORD = "no-such-record"
+
+
+@dataclass
+class World:
+    """The people by role, and the records the addresses name."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    files: dict[str, Attachment] = field(default_factory=dict)
+    colleague: User | None = None
+    colleagues_job: Job | None = None
+    colleagues_file: Attachment | None = None
+    gift: Donation | None = None
+    reversal: Reversal | None = None
+    month: Period | None = None
+    report: Report | None = None
+    held: RoleAssignment | None = None
+    held_by_another: RoleAssignment | None = None
+
+    @classmethod
+    def build(cls) -> World:
+        """Everything the addresses need; the records were made by a colleague whom nobody here is."""
+        world = cls()
+        set_up_office(date(2022, 9, 1))
+        clerk_role = Role.objects.get(code="donation_clerk")
+        for code in WHO:
+            person = UserFactory()
+            if code != NOBODY:
+                RoleAssignment.objects.create(user=person, role=Role.objects.get(code=code))
+            world.people[code] = person
+            world.jobs[code] = make_job(person)
+            world.files[code] = make_file(person)
+        world.colleague = UserFactory()
+        world.held = RoleAssignment.objects.create(user=world.colleague, role=clerk_role)
+        world.held_by_another = RoleAssignment.objects.create(user=UserFactory(), role=clerk_role)
+        world.colleagues_job, world.colleagues_file = make_job(world.colleague), make_file(world.colleague)
+        world.gift = registered_gift(by=world.colleague)
+        world.reversal = request_reversal(reviewed_gift(by=world.colleague), by=world.colleague, reason="重复登记")
+        world.month = Period.objects.get(month=date(2022, 9, 1))
+        world.report = make_report(world.colleague)
+        return world
+
+    def record(self, name: str, who: str) -> dict[str, object]:
+        """The record at this address that the person may see."""
+        person = self.colleague.pk
+        return by_longest_beginning(
+            name,
+            {
+                "accounts:": {"pk": person},
+                "accounts:end_role": {"pk": person, "assignment": self.held.pk},
+                "donations:": {"pk": self.gift.pk},
+                "donations:reversal_decide": {"pk": self.reversal.pk},
+                "files:": {"pk": self.files[who].pk},
+                "jobs:": {"pk": self.jobs[who].pk},
+                "office:month": {"pk": self.month.pk},
+                "office:setting": {"key": "donations.publicity_sentence"},
+                "reports:": {"pk": self.report.pk},
+                "reports:check": {"code": "ABC234"},
+            },
+        )
+
+    def colleagues_record(self, name: str) -> dict[str, object]:
+        """A record at this address that belongs to a colleague alone."""
+        return by_longest_beginning(
+            name,
+            {
+                "accounts:end_role": {"pk": self.colleague.pk, "assignment": self.held_by_another.pk},
+                "files:": {"pk": self.colleagues_file.pk},
+                "jobs:": {"pk": self.colleagues_job.pk},
+            },
+        )
+
+
+def by_longest_beginning(name: str, records: dict[str, dict]) -> dict[str, object]:
+    found = [beginning for beginning in records if name.startswith(beginning)]
+    assert found, f"{name}: no record for this address in tests/access/records.py"
+    return records[max(found, key=len)]
+
+
+def make_job(person: User) -> Job:
+    return Job.objects.create(kind="reports.make", title="月报", asked_by=person)
+
+
+def make_file(person: User) -> Attachment:
+    return files.store(f"%PDF-1.7 of {person.pk}".encode(), name="a.pdf", by=person)
+
+
+def make_report(person: User) -> Report:
+    """A report without its facts: what its addresses answer does not depend on them."""
+    return Report.objects.create(
+        report_no="报2022-000001",
+        kind="monthly",
+        period_on=date(2022, 9, 1),
+        version=1,
+        facts={},
+        facts_digest="0" * 64,
+        is_final=True,
+        check_code="ABC234",
+        pdf=make_file(person),
+        pdf_sha256="0" * 64,
+        made_by=person,
+        made_at=timezone.now(),
+    )

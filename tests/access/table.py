@@ -1,0 +1,130 @@
+"""Who gets what at every address of the product: the table that `test_every_url` asks page by page.
+
+HOW TO ADD A LINE (a new address without one fails `test_every_address_has_a_line`):
+
+    name of the address      who may                      GET  POST  other
+
+- who may: a permission of PERMISSIONS below; several joined by `|` when one of them is enough; `everybody` for
+  whoever is logged in; `public` for strangers too.
+- GET and POST: the code who may gets there, on a record this person may see, with an empty form. HEAD answers like
+  GET. `405` is written `-`: the address does not answer that method.
+- other: the code for a record that exists and belongs to a colleague alone, `-` when such records do not exist there.
+  `role=code` after it names a role that gets another code than the rest.
+
+Everything else follows: who may not gets 403 whatever the record and the method, a number that no record has gives
+404 (addresses with a number only), PUT, PATCH, DELETE and OPTIONS give 405, strangers go to the log-in page.
+
+A new kind of record needs a line in `records.py`; a new permission a line in PERMISSIONS.
+"""
+
+TABLE = """
+office:start                    everybody                       200  -    -
+office:search                   everybody                       200  -    -
+office:work_count               everybody                       200  -    -
+office:months                   office.view_period              200  -    -
+office:month                    office.view_period              200  -    -
+office:month_submit             office.close_period             -    302  -
+office:month_confirm            office.confirm_period           -    302  -
+office:month_return             office.confirm_period           -    302  -
+office:settings                 office.manage_settings          200  -    -
+office:organisation             office.manage_settings          200  200  -
+office:setting                  office.manage_settings          200  200  -
+office:awake                    everybody                       204  -    -
+office:live                     public                          200  -    -
+office:ready                    public                          200  -    -
+
+accounts:login                  public                          302  200  -
+accounts:unlock                 public                          -    422  -
+accounts:logout                 everybody                       -    302  -
+accounts:second_factor_check    everybody                       200  200  -
+accounts:own                    everybody                       200  -    -
+accounts:large_text             everybody                       -    302  -
+accounts:password               everybody                       200  200  -
+accounts:second_factor          everybody                       200  -    -
+accounts:second_factor_app      everybody                       200  200  -
+accounts:second_factor_sheet    everybody                       -    200  -
+accounts:posts                  accounts.view_posts             200  -    -
+accounts:list                   accounts.manage_people          200  -    -
+accounts:create                 accounts.manage_people          200  200  -
+accounts:detail                 accounts.manage_people          200  -    -
+accounts:update                 accounts.manage_people          200  200  -
+accounts:deactivate             accounts.manage_people          200  200  -
+accounts:reactivate             accounts.manage_people          200  200  -
+accounts:one_time_password      accounts.manage_people          200  200  -
+accounts:reset_second_factor    accounts.manage_people          200  200  -
+accounts:grant_role             accounts.manage_people          -    422  -
+accounts:end_role               accounts.manage_people          -    302  404
+
+audit:list                      audit.view_entry|audit.view_account_entries|audit.view_party_entries  200  -  -
+audit:export                    audit.export_entry              200  -    -
+
+files:download                  everybody                       200  -    404
+
+jobs:list                       everybody                       200  -    -
+jobs:detail                     everybody                       200  -    404  administrator=200
+jobs:retry                      everybody                       -    302  404  administrator=302
+jobs:cancel                     everybody                       -    302  404  administrator=302
+
+reports:list                    reports.view_report             200  -    -
+reports:create                  reports.make_report             200  200  -
+reports:detail                  reports.view_report             200  -    -
+reports:mark_checked            reports.check_report            -    302  -
+reports:issue                   reports.issue_report            -    302  -
+reports:check                   public                          200  -    -
+
+donations:list                  donations.view_donation         200  -    -
+donations:totals                donations.view_donation         200  -    -
+donations:create                donations.add_donation          200  200  -
+donations:bulk_review           donations.review_donation       200  302  -
+donations:donor_suggest         donations.view_donor            200  -    -
+donations:reversals             donations.view_donation         200  -    -
+donations:reversal_decide       donations.approve_reversal      -    302  -
+donations:detail                donations.view_donation         200  -    -
+donations:update                donations.change_donation       200  200  -
+donations:slip                  donations.view_donation         200  -    -
+donations:slip_print            donations.view_donation         -    302  -
+donations:review                donations.review_donation       -    302  -
+donations:return                donations.review_donation       -    302  -
+donations:void                  donations.void_donation         -    302  -
+donations:arrive                donations.record_arrival        -    302  -
+donations:bounce                donations.record_arrival        -    302  -
+donations:reverse               donations.request_reversal      -    302  -
+"""
+
+# Which roles hold which permission. A change of `role_data` must be written here too, so that it is meant.
+PERMISSIONS = """
+accounts.manage_people          administrator
+accounts.view_posts             approver leadership auditor administrator
+audit.view_entry                auditor
+audit.export_entry              auditor
+audit.view_account_entries      administrator
+audit.view_party_entries        branch_secretary
+jobs.view_all_jobs              administrator
+office.view_period              accountant approver leadership auditor
+office.close_period             accountant
+office.confirm_period           approver
+office.manage_settings          accountant approver
+reports.view_report             donation_clerk accountant approver leadership auditor
+reports.make_report             accountant approver leadership
+reports.check_report            accountant approver
+reports.issue_report            leadership
+donations.view_donation         donation_clerk accountant cashier approver leadership auditor
+donations.add_donation          donation_clerk accountant
+donations.change_donation       donation_clerk accountant
+donations.review_donation       donation_clerk accountant approver
+donations.void_donation         donation_clerk accountant
+donations.request_reversal      donation_clerk accountant
+donations.approve_reversal      approver
+donations.record_arrival        accountant cashier
+donations.export_donations      accountant approver auditor
+donations.view_donor            donation_clerk accountant cashier approver leadership auditor
+donations.add_donor             donation_clerk
+donations.change_donor          donation_clerk accountant
+donations.view_personal_data    donation_clerk accountant approver
+donations.view_fund             donation_clerk accountant cashier approver leadership auditor
+donations.add_fund              accountant
+donations.change_fund           accountant
+donations.view_campaign         donation_clerk accountant cashier approver leadership auditor
+donations.add_campaign          accountant approver
+donations.change_campaign       accountant approver
+"""
