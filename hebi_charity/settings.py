@@ -181,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Workers ------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and scheduler wait for the broker as long as it takes
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # workers wait for the broker as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1200,  # above CELERY_TASK_TIME_LIMIT; a second delivery finds nothing to claim anyway
     "socket_connect_timeout": 2,
@@ -202,7 +202,6 @@ CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", default=2)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; a larger child is replaced after its task
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(HEBI_VAR / "beat-schedule")
 JOBS_HEARTBEAT_SECONDS = env.float("JOBS_HEARTBEAT_SECONDS", default=10)
 JOBS_STALE_SECONDS = env.float("JOBS_STALE_SECONDS", default=60)
 JOBS_RESEND_SECONDS = env.float("JOBS_RESEND_SECONDS", default=60)
@@ -210,7 +209,3 @@ JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=20)
 JOBS_SLICE_SECONDS = env.float("JOBS_SLICE_SECONDS", default=45)  # after this a task hands over to the next
 JOBS_SEND_SECONDS = 1.0  # the longest a page waits for the broker
 JOBS_ATTEMPTS = 3
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "jobs.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS}},
-    "schedules": {"task": "jobs.ask_due", "schedule": 300, "options": {"expires": 300}},
-}

@@ -68,6 +68,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         long_ago = Now() - timedelta(seconds=settings.JOBS_RESEND_SECONDS)
         return self.filter(state=Job.State.WAITING).filter(Q(sent_at__isnull=True) | Q(sent_at__lt=long_ago))
 
+    def overlooked(self) -> Self:
+        """Waiting, and the broker passes it to nobody: it did not take the message, or all it took lies about.
+
+        A long queue is not overlooked: as long as something runs, there are workers who hear the broker.
+        """
+        long_ago = Now() - timedelta(seconds=settings.JOBS_RESEND_SECONDS)
+        running = Job.objects.filter(state=Job.State.RUNNING)
+        return self.filter(state=Job.State.WAITING).filter(
+            Q(sent_at__isnull=True) | Q(~models.Exists(running), asked_at__lt=long_ago)
+        )
+
     def claim(self, pk: int, *, owner: UUID) -> Job | None:
         """Take a waiting job for this worker; None when another one has it."""
         return next(iter(self.raw(CLAIM, [owner, pk])), None)

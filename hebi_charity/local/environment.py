@@ -15,6 +15,7 @@ from .speech import gettext as _
 FILE = "env"
 DEMO_PASSWORD = "demo-password"  # noqa: S105 - the name of a file
 DEFAULT_PORT = 8000
+SERVER_PORTS = range(15_000, 32_000)
 EASY = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
 
 
@@ -102,9 +103,15 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nothing listens on, below those the system gives to outgoing connections.
+
+    One of those could be taken by any program in the moment in which a killed server is started again.
+    """
+    for _try in range(100):
+        port = secrets.choice(SERVER_PORTS)
+        if is_free(port):
+            return port
+    raise Stop(_("No free port was found for the servers of this folder."))
 
 
 def web_port(host: str) -> int:

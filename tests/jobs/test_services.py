@@ -173,6 +173,30 @@ def test_sweep_stops_sending_at_a_dead_broker(monkeypatch):
     assert tried == [first.pk]
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_overlooked"),
+    [
+        ({"sent_at": None}, True),
+        ({"sent_at": Now(), "asked_at": long_ago(55)}, False),
+        ({"sent_at": Now(), "asked_at": long_ago(61)}, True),
+        ({"sent_at": None, "state": "running"}, False),
+        ({"sent_at": None, "state": "done"}, False),
+    ],
+)
+def test_overlooked_is_what_the_broker_passes_to_nobody(fields, is_overlooked):
+    job = make_job(**fields)
+
+    assert list(Job.objects.overlooked()) == ([job] if is_overlooked else [])
+
+
+def test_a_queue_behind_working_hands_is_not_overlooked():
+    make_job(sent_at=Now(), asked_at=long_ago(3600))
+    unsent = make_job(asked_at=long_ago(3600))
+    make_job(state="running")
+
+    assert list(Job.objects.overlooked()) == [unsent]
+
+
 def test_scheduled_work_of_a_period_is_asked_for_once(handler):
     handler(lambda run: None)
 

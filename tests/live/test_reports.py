@@ -23,16 +23,16 @@ SEPTEMBER = date(2022, 9, 1)
 def test_report_whose_worker_is_killed_is_made_once(start, state_of, after):
     set_up_office(SEPTEMBER)
     reviewed_gift(amount=Decimal("321.00"))
-    start("beat")
-    worker = start("worker", "-c", "1")
+    start("scheduler")
+    worker = start("worker")
     job = services.ask_for_report("monthly", SEPTEMBER, by=UserFactory(), form_key=uuid4())
-    wait_until(lambda: state_of(job) != "waiting", seconds=90)
+    wait_until(lambda: state_of(job) != "waiting")
 
     time.sleep(after)
     worker.kill()
-    start("worker", "-c", "1")
+    start("worker")
 
-    wait_until(lambda: state_of(job) == "done", seconds=90)
+    wait_until(lambda: state_of(job) == "done")
     report = Report.objects.get()
     assert report.facts["sections"][0]["gift_income"]["this_month"] == "321.00"
     assert NumberSeries.objects.get(kind="report").last == 1

@@ -45,7 +45,7 @@ def test_work_asked_for_before_any_worker_runs_is_done_later(start, state_of):
 
 
 def test_killed_worker_is_replaced_and_nothing_is_done_twice(start, state_of):
-    start("beat")
+    start("scheduler")
     worker = start("worker")
     job = ask_to_count(40)
     wait_until(has_counted_to(job, 10))
@@ -60,8 +60,8 @@ def test_killed_worker_is_replaced_and_nothing_is_done_twice(start, state_of):
 
 
 def test_killed_child_of_a_worker_is_replaced_and_nothing_is_done_twice(start, state_of):
-    start("beat")
-    worker = start("worker", "-c", "1")
+    start("scheduler")
+    worker = start("worker", "--pool", "prefork", "-c", "1")
     job = ask_to_count(30)
     wait_until(has_counted_to(job, 5))
 
