@@ -78,6 +78,7 @@ class World:
                 "accounts:": {"pk": person},
                 "accounts:end_role": {"pk": person, "assignment": self.held.pk},
                 "donations:": {"pk": self.gift.pk},
+                "donations:donor_": {"pk": self.gift.donor_id},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.files[who].pk},
                 "jobs:": {"pk": self.jobs[who].pk},

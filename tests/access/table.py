@@ -4,8 +4,8 @@ HOW TO ADD A LINE (a new address without one fails `test_every_address_has_a_lin
 
     name of the address      who may                      GET  POST  other
 
-- who may: a permission of PERMISSIONS below; several joined by `|` when one of them is enough; `everybody` for
-  whoever is logged in; `public` for strangers too.
+- who may: a permission of PERMISSIONS below; several joined by `|` when one of them is enough (where all are needed,
+  name the one that fewest roles hold); `everybody` for whoever is logged in; `public` for strangers too.
 - GET and POST: the code who may gets there, on a record this person may see, with an empty form. HEAD answers like
   GET. `405` is written `-`: the address does not answer that method.
 - other: the code for a record that exists and belongs to a colleague alone, `-` when such records do not exist there.
@@ -77,6 +77,12 @@ donations:totals                donations.view_donation         200  -    -
 donations:create                donations.add_donation          200  200  -
 donations:bulk_review           donations.review_donation       200  302  -
 donations:donor_suggest         donations.view_donor            200  -    -
+donations:donor_list            donations.view_donor            200  -    -
+donations:donor_create          donations.add_donor             200  200  -
+donations:donor_detail          donations.view_donor            200  -    -
+donations:donor_totals          donations.view_donor            200  -    -
+donations:donor_update          donations.change_donor          200  200  -
+donations:donor_reveal          donations.view_personal_data    -    200  -
 donations:reversals             donations.view_donation         200  -    -
 donations:reversal_decide       donations.approve_reversal      -    302  -
 donations:detail                donations.view_donation         200  -    -
