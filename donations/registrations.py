@@ -17,6 +17,9 @@ REFUSALS = {
     "donations_platformorder_pool_open": _(
         "This collection of orders is reviewed or voided and takes no more orders. Please import them as a new one."
     ),
+    "donations_in_open_month": _(
+        "The month is not open, so nothing can be booked in it. Please reload the page: another month is open by now."
+    ),
     "donations_fundallocation_guard": _("The parts of a reviewed gift cannot be changed. A reversal corrects it."),
 }
 

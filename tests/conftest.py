@@ -58,9 +58,13 @@ def with_name(url: str, name: str) -> str:
 
 def copy_database(source: str, target: str) -> None:
     owner = Env.db_url_config(os.environ["DATABASE_OWNER_URL"])["USER"]
+    application = Env.db_url_config(os.environ["DATABASE_URL"])["USER"]
     superuser_execute(
         f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
         f'CREATE DATABASE "{target}" OWNER "{owner}" TEMPLATE "{source}" STRATEGY file_copy',
+        # A copy takes over every right but those on the database itself.
+        f'REVOKE ALL ON DATABASE "{target}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{target}" TO "{application}"',
     )
 
 

@@ -6,10 +6,13 @@ drop, disable or replace it, because it owns nothing. See design decision 1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import migrations
+
+# Temporary tables come last: named nowhere, they would stand before our own, and a guard would read a forgery.
+SEARCH_PATH = "pg_catalog, public, pg_temp"
 
 # Guarded tables: name -> kind. "log": insert only. "document": changes once, along listed transitions.
 BINDING: dict[str, str] = {}
@@ -45,7 +48,7 @@ class Transition:
 
 
 _FUNCTION = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $guard$
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {path} AS $guard$
 BEGIN
 {body}
     RAISE EXCEPTION USING ERRCODE = 'restrict_violation', CONSTRAINT = '{name}', TABLE = '{table}',
@@ -55,6 +58,15 @@ $guard$;
 CREATE TRIGGER {name}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
 CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
 """
+_BEGINNING = """    IF TG_OP = 'INSERT' THEN
+        RAISE EXCEPTION USING ERRCODE = 'restrict_violation', CONSTRAINT = '{name}', TABLE = '{table}',
+            MESSAGE = 'binding record of {table}: insert refused';
+    END IF;"""
+# After the row's own constraints: they have the more exact sentences.
+_BEGINS = """
+CREATE TRIGGER {guard}_insert AFTER INSERT ON {table} FOR EACH ROW WHEN (({begins}) IS NOT TRUE)
+    EXECUTE FUNCTION {guard}();
+"""
 
 
 def guard_name(table: str) -> str:
@@ -62,19 +74,29 @@ def guard_name(table: str) -> str:
     return f"{table}_guard"
 
 
-def guard_sql(table: str, transitions: Sequence[Transition] = ()) -> str:
-    """The trigger function and triggers that let only these transitions through; DELETE and TRUNCATE never."""
-    tests = "\n".join(f"        IF {transition.sql()} THEN RETURN NEW; END IF;" for transition in transitions)
-    body = f"    IF TG_OP = 'UPDATE' THEN\n{tests}\n    END IF;" if transitions else ""
-    return _FUNCTION.format(name=guard_name(table), table=table, body=body)
+def begin_name(table: str) -> str:
+    """The constraint name an error carries when a row would not begin as rows of this table do."""
+    return f"{table}_begins"
+
+
+def guard_sql(table: str, transitions: Sequence[Transition] = (), *, begins: str = "") -> str:
+    """The trigger function and triggers that let only these transitions through; DELETE and TRUNCATE never.
+
+    `begins` is what must hold of every new row (SQL over NEW): a document is not inserted as if it were decided.
+    """
+    name = guard_name(table)
+    parts = [_BEGINNING.format(name=begin_name(table), table=table)] if begins else []
+    if transitions:
+        tests = "\n".join(f"        IF {transition.sql()} THEN RETURN NEW; END IF;" for transition in transitions)
+        parts.append(f"    IF TG_OP = 'UPDATE' THEN\n{tests}\n    END IF;")
+    sql = _FUNCTION.format(name=name, table=table, path=SEARCH_PATH, body="\n".join(parts))
+    return sql + (_BEGINS.format(guard=name, table=table, begins=begins) if begins else "")
 
 
 def guard_drop_sql(table: str) -> str:
     name = guard_name(table)
-    return (
-        f"DROP TRIGGER IF EXISTS {name}_row ON {table}; DROP TRIGGER IF EXISTS {name}_truncate ON {table};"
-        f" DROP FUNCTION IF EXISTS {name}();"
-    )
+    triggers = " ".join(f"DROP TRIGGER IF EXISTS {name}_{part} ON {table};" for part in ("insert", "row", "truncate"))
+    return f"{triggers} DROP FUNCTION IF EXISTS {name}();"
 
 
 def append_only(table: str) -> migrations.RunSQL:
@@ -87,24 +109,47 @@ def guarded(table: str, *transitions: Transition) -> migrations.RunSQL:
     return migrations.RunSQL(guard_sql(table, transitions), guard_drop_sql(table))
 
 
-def reguarded(table: str, old: Sequence[Transition], new: Sequence[Transition]) -> migrations.RunSQL:
-    """A migration operation: replace the transitions of a guard."""
+def reguarded(
+    table: str, old: Sequence[Transition] = (), new: Sequence[Transition] = (), *, begins: str = ""
+) -> migrations.RunSQL:
+    """A migration operation: replace the transitions of a guard, and say how its rows begin."""
     return migrations.RunSQL(
-        guard_drop_sql(table) + guard_sql(table, new), guard_drop_sql(table) + guard_sql(table, old)
+        guard_drop_sql(table) + guard_sql(table, new, begins=begins), guard_drop_sql(table) + guard_sql(table, old)
     )
 
 
-def grant_sql(app_role: str, tables: Sequence[str]) -> list[str]:
-    """What the application's role may do: DML on every table, logs SELECT and INSERT only; no TRUNCATE, no DDL."""
+@dataclass(frozen=True)
+class Columns:
+    """What a table's rows consist of: its key, and whether the database itself counts the key."""
+
+    key: str
+    others: Sequence[str]
+    is_counted: bool
+
+
+def grant_sql(app_role: str, database: str, tables: Mapping[str, Columns]) -> list[str]:
+    """What the application's role may do: DML on every table, logs SELECT and INSERT only; no TRUNCATE, no DDL.
+
+    A row's key never changes, not even that of a row that binds nothing itself: what points at it would move. The
+    key of a log's row is counted by the database alone. No temporary tables: they could stand before real ones.
+    """
     statements = [
+        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{database}" TO "{app_role}"',
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f'GRANT USAGE ON SCHEMA public TO "{app_role}"',
         f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{app_role}"',
     ]
-    for table in tables:
-        if table == "django_migrations":
-            allowed = "SELECT"
-        else:
-            allowed = "SELECT, INSERT" if BINDING.get(table) == "log" else "SELECT, INSERT, UPDATE, DELETE"
+    for table, columns in tables.items():
         statements.append(f'REVOKE ALL ON TABLE "{table}" FROM "{app_role}"')
-        statements.append(f'GRANT {allowed} ON TABLE "{table}" TO "{app_role}"')
+        statements.append(f'GRANT {_allowed(table, columns)} ON TABLE "{table}" TO "{app_role}"')
     return statements
+
+
+def _allowed(table: str, columns: Columns) -> str:
+    others = ", ".join(f'"{name}"' for name in columns.others)
+    if table == "django_migrations":
+        return "SELECT"
+    if BINDING.get(table) == "log":
+        return f"SELECT, INSERT ({others})" if columns.is_counted else "SELECT, INSERT"
+    return f"SELECT, INSERT, DELETE, UPDATE ({others})" if others else "SELECT, INSERT, DELETE"

@@ -16,12 +16,13 @@ from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core.guards import BINDING, guard_name
+from hebi_charity.core.guards import BINDING, begin_name, guard_name
 
 _registered: dict[str, str | Promise] = {}
 
 BINDING_SENTENCE = _("This record is binding. It cannot be changed or deleted; a reversal corrects it.")
 LOG_SENTENCE = _("The log can only be added to. Nothing in it can be changed or deleted.")
+BEGIN_SENTENCE = _("A record begins undecided and today. Please record it first; another person then decides on it.")
 UNKNOWN = _("The database refused this, and nothing was changed. Please reload the page and check what you typed.")
 
 # By the kind of error, where no single rule has a name of its own.
@@ -68,7 +69,8 @@ def add_refusal(form: BaseForm, error: DatabaseError) -> None:
 
 
 def _guards() -> dict[str, Promise]:
-    return {guard_name(table): LOG_SENTENCE if kind == "log" else BINDING_SENTENCE for table, kind in BINDING.items()}
+    guards = {guard_name(table): LOG_SENTENCE if kind == "log" else BINDING_SENTENCE for table, kind in BINDING.items()}
+    return guards | dict.fromkeys(map(begin_name, BINDING), BEGIN_SENTENCE)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,18 @@ from django.db import connections
 from environ import Env
 
 from hebi_charity.core import guards
+from hebi_charity.core.guards import Columns
 from hebi_charity.core.shipped import shipped_data
+
+_COLUMNS = """
+SELECT r.relname, min(a.attname) FILTER (WHERE a.attnum = ANY(k.conkey)),
+       array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE NOT a.attnum = ANY(k.conkey)),
+       bool_or(a.attidentity <> '') FILTER (WHERE a.attnum = ANY(k.conkey))
+FROM pg_class r
+JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'p'
+JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE r.relnamespace = 'public'::regnamespace AND r.relkind = 'r' GROUP BY r.relname ORDER BY r.relname
+"""
 
 
 class Command(BaseCommand):
@@ -35,7 +46,10 @@ class Command(BaseCommand):
 
     def grant(self, app_role: str) -> None:
         connection = connections["default"]
-        tables = connection.introspection.table_names()
         with connection.cursor() as cursor:
-            for statement in guards.grant_sql(app_role, tables):
+            cursor.execute(_COLUMNS)
+            tables = {
+                name: Columns(key, others or [], is_counted) for name, key, others, is_counted in cursor.fetchall()
+            }
+            for statement in guards.grant_sql(app_role, connection.settings_dict["NAME"], tables):
                 cursor.execute(statement)

@@ -1,0 +1,83 @@
+"""At least one row that binds in every guarded table, made as the services make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from donations.models import Campaign, Donation, Reversal
+from donations.services.registering import return_donation, void_donation
+from donations.services.reversing import approve_reversal, refuse_reversal, request_reversal
+from hebi_charity.accounts.models import Role
+from hebi_charity.accounts.services import end_role, grant_role, record_decision
+from hebi_charity.files import services as files
+from hebi_charity.office.models import Period
+from hebi_charity.office.services.dated_settings import record_setting
+from hebi_charity.office.services.periods import confirm_period, submit_period
+from hebi_charity.reports import services as reports
+from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.pools import registered_pool, reviewed_pool
+
+JANUARY = date(2022, 1, 1)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the attempts aim at."""
+
+    reviewed: Donation
+    pending: Donation
+    registered: Donation
+    returned: Donation
+    other_registered: Donation
+    pool: Donation
+    open_pool: Donation
+    requested: Reversal
+    approved: Reversal
+    campaign: Campaign
+
+
+def make_rows() -> Rows:
+    set_up_office(JANUARY)
+    close(JANUARY)
+    campaign = CampaignFactory()
+    reviewed = reviewed_gift(campaign=campaign)
+    refuse_reversal(ask_for_reversal(reviewed), by=UserFactory(), reason="不重复")
+    void_donation(registered_gift(), by=UserFactory(), reason="登记重复")
+    rows = Rows(
+        reviewed=reviewed,
+        pending=reviewed_gift(channel="cheque", arrival="pending"),
+        registered=registered_gift(campaign=campaign),
+        returned=return_donation(registered_gift(), by=UserFactory(), reason="金额有误"),
+        other_registered=registered_gift(),
+        pool=reviewed_pool(),
+        open_pool=registered_pool(),
+        requested=ask_for_reversal(reviewed_gift()),
+        approved=approve_reversal(ask_for_reversal(reviewed_gift()), by=UserFactory()),
+        campaign=campaign,
+    )
+    approve_reversal(ask_for_reversal(reviewed_pool("7.00")), by=UserFactory())
+    make_rows_of_the_small_apps(reviewed)
+    return rows
+
+
+def make_rows_of_the_small_apps(gift: Donation) -> None:
+    someone = UserFactory()
+    decision = record_decision(
+        by=someone, number="鹤慈决〔2022〕1号", decided_on=JANUARY, signed_by_name="赵负责", reason="人手不足"
+    )
+    end_role(grant_role(someone, Role.objects.get(code="donation_clerk"), by=someone, decision=decision), by=someone)
+    files.store(b"%PDF-1.7\n%%EOF\n", name="凭证.pdf", by=someone, owner=gift)
+    record_setting("donations.consent", valid_from=JANUARY, value="您同意公示吗？", legal_basis="决定", by=someone)
+    report = reports.make_report("monthly", JANUARY, by=someone)
+    reports.check_report(report, by=UserFactory())
+    reports.issue_report(report, by=UserFactory())
+
+
+def ask_for_reversal(gift: Donation) -> Reversal:
+    return request_reversal(gift, by=UserFactory(), reason="重复")
+
+
+def close(month: date) -> None:
+    period = Period.objects.get(month=month)
+    confirm_period(submit_period(period, by=UserFactory(), today=date(2026, 11, 24)), by=UserFactory())

@@ -1,0 +1,79 @@
+"""What is decided at the same moment: the second waits for the first, looks again and is refused."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg2
+import pytest
+
+from tests.guards.ways import copy_of
+
+pytestmark = pytest.mark.race
+
+REVIEW = """
+UPDATE donations_donation SET state = 'reviewed', reviewed_at = now(), booked_on = received_on, seal = 'x',
+    reviewed_by_id = (SELECT max(id) FROM accounts_user) WHERE id = {0}
+"""
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+
+
+def wait_until_blocked(session) -> None:
+    for _ in range(2_000):
+        if session.run(WAITING) == [(1,)]:
+            return
+        time.sleep(0.005)
+    raise AssertionError("nobody waits")
+
+
+def refusal_during(first, second, watcher, statement, other):
+    """What the second session is answered when the first commits `statement` while the second waits with `other`."""
+    with first.connection.cursor() as cursor:
+        cursor.execute(statement)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(second.refusal, other)
+        wait_until_blocked(watcher)
+        first.connection.commit()
+        return waiting.result(30)
+
+
+@pytest.fixture
+def three(open_session, rows):
+    return open_session(), open_session(), open_session()
+
+
+def test_part_moved_while_another_reviews(three, rows):
+    fund = three[0].run("SELECT max(id) FROM donations_fund")[0][0]
+    move = f"UPDATE donations_fundallocation SET fund_id = {fund} WHERE donation_id = {rows.registered.pk}"
+
+    error = refusal_during(*three, REVIEW.format(rows.registered.pk), move)
+
+    assert isinstance(error, psycopg2.errors.RestrictViolation)
+    assert error.diag.constraint_name == "donations_fundallocation_guard"
+
+
+def test_order_added_while_another_reviews(three, rows):
+    pool = rows.open_pool.pk
+    order = copy_of("donations_platformorder", "donation_id = {0}", id="900001", row_no="99", order_no='"9"')
+    order = (order + " AND row_no = 1").format(pool)
+
+    error = refusal_during(*three, REVIEW.format(pool), order)
+
+    assert isinstance(error, psycopg2.errors.RestrictViolation)
+    assert error.diag.constraint_name == "donations_platformorder_pool_open"
+
+
+def test_gift_booked_while_the_month_closes(three, rows):
+    close = """
+        UPDATE office_period SET state = 'closing', submitted_at = now(),
+            submitted_by_id = (SELECT max(id) FROM accounts_user) WHERE month = '2022-02-01'
+    """
+    book = REVIEW.format(rows.registered.pk).replace(
+        "booked_on = received_on", "donated_on = '2022-02-05', received_on = '2022-02-05', booked_on = '2022-02-05'"
+    )
+
+    error = refusal_during(*three, close, book)
+
+    assert isinstance(error, psycopg2.errors.RestrictViolation)
+    assert error.diag.constraint_name == "donations_in_open_month"

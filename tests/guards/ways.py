@@ -1,0 +1,245 @@
+"""Ways in, as statements of one transaction. What stands in braces is filled in by the test."""
+
+ROUND_THE_GUARDS = [
+    # Something of the same name that the guard might find first.
+    ("CREATE SCHEMA shadow",),
+    ("CREATE TEMP TABLE donations_donation (id bigint, state text)",),
+    ("CREATE TEMP TABLE office_period (month date, state text)",),
+    ("CREATE FUNCTION pg_temp.lower(text) RETURNS text LANGUAGE sql AS 'SELECT 1'",),
+    ("CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS 'SELECT 1'",),
+    ("CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = texteq)",),
+    ("SET search_path = pg_temp, shadow, public", "UPDATE donations_donation SET amount = 1 WHERE state = 'reviewed'"),
+    ("ALTER ROLE CURRENT_USER SET session_replication_role = 'replica'",),
+    # The rights themselves.
+    ("GRANT ALL ON donations_donation TO CURRENT_USER",),
+    ("GRANT TRUNCATE, TRIGGER ON ALL TABLES IN SCHEMA public TO CURRENT_USER",),
+    ("GRANT hebi_owner TO CURRENT_USER",),
+    ("GRANT CREATE ON SCHEMA public TO CURRENT_USER",),
+    ("GRANT TEMP ON DATABASE {database} TO CURRENT_USER",),
+    ("ALTER ROLE CURRENT_USER SUPERUSER",),
+    ("ALTER ROLE hebi_owner PASSWORD 'known'",),
+    ("ALTER DEFAULT PRIVILEGES FOR ROLE hebi_owner GRANT ALL ON TABLES TO CURRENT_USER",),
+    ("CREATE EXTENSION dblink",),
+    # The tables and their guards.
+    ("ALTER TABLE donations_donation DROP CONSTRAINT donation_maker_is_not_checker",),
+    ("ALTER TABLE donations_donation ADD COLUMN extra int",),
+    ("ALTER TABLE donations_donation ALTER COLUMN amount TYPE int",),
+    ("ALTER TRIGGER donations_donation_guard_row ON donations_donation RENAME TO harmless",),
+    ("CREATE TRIGGER a_first BEFORE UPDATE ON donations_donation EXECUTE FUNCTION accounts_roleassignment_guard()",),
+    ("CREATE FUNCTION public.help() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'DELETE FROM audit_entry'",),
+    ("DO $$ BEGIN DELETE FROM donations_donation; EXCEPTION WHEN OTHERS THEN DELETE FROM audit_entry; END $$",),
+    ("WITH gone AS (DELETE FROM donations_fundallocation RETURNING id) SELECT count(*) FROM gone",),
+    ("COPY audit_entry FROM PROGRAM 'true'",),
+    ("INSERT INTO django_migrations (app, name, applied) VALUES ('donations', 'x', now())",),
+    # Counters.
+    ("SELECT setval('donations_donation_id_seq', 1, false)",),
+    ("ALTER SEQUENCE audit_entry_id_seq RESTART",),
+    ("UPDATE office_numberseries SET last = last - 1",),
+    ("UPDATE office_numberseries SET year = year - 1, last = last + 1",),
+]
+
+# What binding rows point at: the row stays, its key may not move to another.
+THROUGH_KEYS = [
+    ("UPDATE donations_donor SET id = -id",),
+    ("UPDATE donations_fund SET id = -id",),
+    ("UPDATE donations_campaign SET id = -id",),
+    ("UPDATE donations_incomekind SET code = code || 'x'",),
+    ("UPDATE accounts_user SET id = -id",),
+    (
+        "UPDATE donations_donor SET id = -1 WHERE id = {donor}",
+        "UPDATE donations_donor SET id = {donor} WHERE id = {other_donor}",
+        "UPDATE donations_donor SET id = {other_donor} WHERE id = -1",
+    ),
+    ("DELETE FROM donations_donor",),
+    ("DELETE FROM donations_incomekindrule", "DELETE FROM donations_incomekind"),
+    ("DELETE FROM accounts_user",),
+]
+
+# The columns of a copy that have to differ for the copy to stand beside its original.
+COPY = """
+INSERT INTO {table} SELECT (jsonb_populate_record(r, '{changes}')).* FROM {table} r WHERE {which}
+"""
+
+
+def copy_of(table, which, **changes):
+    """A statement that inserts a copy of one row with these values."""
+    pairs = ", ".join(f'"{name}": {value}' for name, value in changes.items())
+    return COPY.format(table=table, which=which, changes="{{" + pairs + "}}")
+
+
+NEW_GIFT = {"id": "900001", "donation_no": '"新捐1"', "query_code": '"ZZZZZ1"'}
+AS_IF_DECIDED = {
+    "inserted as reviewed by its own maker": (
+        copy_of("donations_donation", "id = {reviewed}", **NEW_GIFT, reviewed_by_id="{maker}", content_key="null"),
+    ),
+    "inserted as reviewed": (
+        copy_of("donations_donation", "id = {reviewed}", **NEW_GIFT),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+    ),
+    "inserted as reviewed, with its part": (
+        copy_of("donations_donation", "id = {reviewed}", **NEW_GIFT),
+        "INSERT INTO donations_fundallocation (donation_id, fund_id, amount) VALUES (900001, {fund}, 100)",
+    ),
+    "inserted as voided": (copy_of("donations_donation", "state = 'voided'", **NEW_GIFT),),
+    "reversal inserted as approved": (
+        copy_of("donations_reversal", "id = {approved}", id="900001", reversal_no='"冲1"', donation_id="{reviewed}"),
+    ),
+    "month inserted as closed": (copy_of("office_period", "state = 'closed'", id="900001", month='"2099-01-01"'),),
+    "report inserted as issued": (
+        copy_of(
+            "reports_report",
+            "true",
+            id="900001",
+            report_no='"报1"',
+            check_code='"ZZZZZZ"',
+            period_on='"2030-01-01"',
+            job_id="null",
+        ),
+    ),
+    "role inserted as ended": (copy_of("accounts_roleassignment", "ended_at IS NOT NULL", id="900001"),),
+    "order inserted as reversed": (
+        copy_of("donations_platformorder", "reversal_id IS NOT NULL", id="900001", donation_id="{open_pool}"),
+    ),
+    "act of another day": (
+        (
+            "INSERT INTO audit_entry (act, changes, sums, side, object_type, object_label, reason,"
+            " digest, file_sha256, at, \"on\") VALUES ('x', '{{}}', '{{}}', 'charity', '', '', '',"
+            " '', '', '2022-09-01', '2022-09-01')"
+        ),
+    ),
+    "act before all others": (
+        (
+            "INSERT INTO audit_entry (id, act, changes, sums, side, object_type, object_label, reason,"
+            " digest, file_sha256) VALUES (-1, 'x', '{{}}', '{{}}', 'charity', '', '', '', '', '')"
+        ),
+    ),
+}
+
+AROUND_THE_STEPS = {
+    "part added to a reviewed gift": (
+        "INSERT INTO donations_fundallocation (donation_id, fund_id, amount) VALUES ({reviewed}, {other_fund}, 1)",
+    ),
+    "part of a reviewed gift moved to another fund": (
+        "UPDATE donations_fundallocation SET fund_id = {other_fund} WHERE donation_id = {reviewed}",
+    ),
+    "part of a reviewed gift moved to another gift": (
+        "UPDATE donations_fundallocation SET donation_id = {registered} WHERE donation_id = {reviewed}",
+    ),
+    "part moved into a reviewed gift": (
+        "UPDATE donations_fundallocation SET donation_id = {reviewed} WHERE donation_id = {registered}",
+    ),
+    "part moved away from a gift that needs it": (
+        "UPDATE donations_fundallocation SET donation_id = {other_registered} WHERE donation_id = {registered}",
+        "UPDATE donations_donation SET amount = 200 WHERE id = {other_registered}",
+    ),
+    "part taken from a gift that needs it": ("DELETE FROM donations_fundallocation WHERE donation_id = {registered}",),
+    "gift raised without its parts": ("UPDATE donations_donation SET amount = 101 WHERE id = {registered}",),
+    "order added to a reviewed pool": (
+        copy_of(
+            "donations_platformorder", "donation_id = {open_pool}", id="900001", donation_id="{pool}", order_no='"9"'
+        )
+        + "AND row_no = 1",
+    ),
+    "order added to a single gift": (
+        copy_of(
+            "donations_platformorder",
+            "donation_id = {open_pool}",
+            id="900001",
+            donation_id="{registered}",
+            order_no='"9"',
+        )
+        + "AND row_no = 1",
+    ),
+    "order of a pool reversed by another's reversal": (
+        "UPDATE donations_platformorder SET reversal_id = {approved} WHERE donation_id = {pool}",
+    ),
+    "gift reversed by a reversal that is only requested": (
+        "UPDATE donations_donation SET reversal_id = {requested} WHERE id = {requested_gift}",
+    ),
+    "gift reversed by another's reversal": (
+        "UPDATE donations_donation SET reversal_id = {approved} WHERE id = {reviewed}",
+    ),
+    "reviewed together with a reversal": (
+        (
+            "UPDATE donations_donation SET state = 'reviewed', reviewed_by_id = {other}, reviewed_at = now(),"
+            " booked_on = received_on, seal = 'x', reversal_id = {approved} WHERE id = {registered}"
+        ),
+    ),
+    "reviewed by its own maker": (
+        (
+            "UPDATE donations_donation SET state = 'reviewed', reviewed_by_id = recorded_by_id, reviewed_at = now(),"
+            " booked_on = received_on, seal = 'x' WHERE id = {registered}"
+        ),
+    ),
+    "maker changed so that the maker can review": (
+        "UPDATE donations_donation SET recorded_by_id = {other} WHERE id = {registered}",
+    ),
+    "reviewed although it was returned": (
+        (
+            "UPDATE donations_donation SET state = 'reviewed', reviewed_by_id = {other}, reviewed_at = now(),"
+            " booked_on = received_on, seal = 'x', returned_reason = '' WHERE id = {returned}"
+        ),
+    ),
+    "booked in a closed month": (
+        (
+            "UPDATE donations_donation SET state = 'reviewed', reviewed_by_id = {other}, reviewed_at = now(),"
+            " seal = 'x', donated_on = '2022-01-05', received_on = '2022-01-05', booked_on = '2022-01-05'"
+            " WHERE id = {registered}"
+        ),
+    ),
+    "arrived in a closed month": (
+        (
+            "UPDATE donations_donation SET arrival = 'arrived', arrival_by_id = {other}, received_on = '2022-09-05',"
+            " booked_on = '2021-12-31' WHERE id = {pending}"
+        ),
+    ),
+    "reversed in a closed month": (
+        (
+            "UPDATE donations_reversal SET state = 'approved', approved_by_id = {other}, approved_at = now(),"
+            " reversed_on = '2022-01-31' WHERE id = {requested}"
+        ),
+    ),
+    "reversal approved by who asked": (
+        (
+            "UPDATE donations_reversal SET state = 'approved', approved_by_id = recorded_by_id, approved_at = now(),"
+            " reversed_on = '2026-11-30' WHERE id = {requested}"
+        ),
+    ),
+    "second reversal of a reversed gift": (
+        copy_of(
+            "donations_reversal", "id = {requested}", id="900001", reversal_no='"冲1"', donation_id="{reversed_gift}"
+        ),
+    ),
+    "voided gift brought back": (
+        (
+            "UPDATE donations_donation SET state = 'registered', voided_by_id = NULL, voided_at = NULL,"
+            " void_reason = '' WHERE state = 'voided'"
+        ),
+    ),
+    "month closed before the one before it": (
+        "UPDATE office_period SET state = 'closing', submitted_by_id = {other} WHERE month = '2022-09-01'",
+    ),
+    "closed month opened again": ("UPDATE office_period SET state = 'open' WHERE state = 'closed'",),
+}
+
+# As on a server whose administrator lets everybody make temporary tables.
+FORGED_TABLES = [
+    (
+        "CREATE TEMP TABLE donations_donation AS SELECT {reviewed} AS id, 'registered' AS state",
+        "UPDATE donations_fundallocation SET fund_id = {other_fund} WHERE donation_id = {reviewed}",
+    ),
+    (
+        (
+            "CREATE TEMP TABLE donations_reversal AS"
+            " SELECT {requested}::bigint AS id, {requested_gift}::bigint AS donation_id, 'approved' AS state"
+        ),
+        "UPDATE donations_donation SET reversal_id = {requested} WHERE id = {requested_gift}",
+    ),
+    (
+        "CREATE TEMP TABLE office_period AS SELECT date '2022-01-01' AS month, 'open' AS state",
+        (
+            "UPDATE donations_reversal SET state = 'approved', approved_by_id = {other}, approved_at = now(),"
+            " reversed_on = '2022-01-31' WHERE id = {requested}"
+        ),
+    ),
+]
