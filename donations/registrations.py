@@ -20,6 +20,7 @@ REFUSALS = {
     "donations_in_open_month": _(
         "The month is not open, so nothing can be booked in it. Please reload the page: another month is open by now."
     ),
+    "donations_fund_fixed": _("Code and restriction of a fund are fixed once money was received for it."),
     "donations_fundallocation_guard": _("The parts of a reviewed gift cannot be changed. A reversal corrects it."),
 }
 
@@ -34,10 +35,27 @@ _ACTS = {
     "donation.reviewed": _("reviewed a gift"),
     "donation.arrived": _("recorded that money arrived"),
     "donation.bounced": _("recorded that money bounced"),
+    "fund.made": _("made a fund"),
+    "fund.changed": _("changed a fund"),
+    "fund.retired": _("retired a fund"),
+    "fund.resumed": _("took a fund into use again"),
+    "campaign.made": _("made a campaign"),
+    "campaign.changed": _("changed a campaign"),
+    "income_kind.ruled": _("recorded a rule of a kind of receipt"),
     "reversal.requested": _("asked for a reversal"),
     "reversal.approved": _("approved a reversal"),
     "reversal.refused": _("refused a reversal"),
 }
+
+# key, label, page, who sees it, icon
+_MENU = (
+    ("gifts", _("Gifts"), "list", "donations.view_donation", "gift"),
+    ("donors", _("Donors"), "donor_list", "donations.view_donor", "people"),
+    ("funds", _("Funds"), "fund_list", "donations.view_fund", "wallet"),
+    ("campaigns", _("Campaigns"), "campaign_list", "donations.view_campaign", "campaign"),
+    ("kinds", _("Kinds of receipts"), "kind_list", "donations.view_donation", "book"),
+    ("reversals", _("Reversals to decide"), "reversals", "donations.view_donation", "list"),
+)
 
 
 def register() -> None:
@@ -85,15 +103,11 @@ def register() -> None:
             _("The clerk reads it at the counter; each gift remembers which version was read."),
         ),
     )
-    menu = {"group": _("Donations"), "permission": "donations.view_donation"}
-    gifts = registry.MenuEntry(_("Gifts"), "donations:list", icon="gift", phone=True, **menu)
-    registry.navigation.register("donations.gifts", gifts, order=100)
-    donors = registry.MenuEntry(
-        _("Donors"), "donations:donor_list", icon="people", group=menu["group"], permission="donations.view_donor"
-    )
-    registry.navigation.register("donations.donors", donors, order=105)
-    reversals = registry.MenuEntry(_("Reversals to decide"), "donations:reversals", icon="list", **menu)
-    registry.navigation.register("donations.reversals", reversals, order=110)
+    for order, (key, label, address, permission, icon) in enumerate(_MENU):
+        entry = registry.MenuEntry(
+            label, f"donations:{address}", permission, icon=icon, group=_("Donations"), phone=key == "gifts"
+        )
+        registry.navigation.register(f"donations.{key}", entry, order=100 + 5 * order)
     registry.work_sources.register("donations", work.waiting, order=10)
     registry.search_sources.register("donations", work.found, order=10)
     registry.start_sources.register("donations", work.this_month, order=10)

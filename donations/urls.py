@@ -1,6 +1,6 @@
 from django.urls import path
 
-from donations.views import acts, donors, gifts
+from donations.views import acts, campaigns, donors, funds, gifts, income_kinds
 
 app_name = "donations"
 urlpatterns = [
@@ -15,6 +15,19 @@ urlpatterns = [
     path("donors/<int:pk>/totals/", donors.DonorTotalsView.as_view(), name="donor_totals"),
     path("donors/<int:pk>/edit/", donors.DonorUpdateView.as_view(), name="donor_update"),
     path("donors/<int:pk>/reveal/", donors.DonorRevealView.as_view(), name="donor_reveal"),
+    path("funds/", funds.FundListView.as_view(), name="fund_list"),
+    path("funds/new/", funds.FundCreateView.as_view(), name="fund_create"),
+    path("funds/<int:pk>/", funds.FundDetailView.as_view(), name="fund_detail"),
+    path("funds/<int:pk>/edit/", funds.FundUpdateView.as_view(), name="fund_update"),
+    path("funds/<int:pk>/retire/", funds.FundRetireView.as_view(), name="fund_retire"),
+    path("funds/<int:pk>/resume/", funds.FundResumeView.as_view(), name="fund_resume"),
+    path("campaigns/", campaigns.CampaignListView.as_view(), name="campaign_list"),
+    path("campaigns/new/", campaigns.CampaignCreateView.as_view(), name="campaign_create"),
+    path("campaigns/<int:pk>/", campaigns.CampaignDetailView.as_view(), name="campaign_detail"),
+    path("campaigns/<int:pk>/edit/", campaigns.CampaignUpdateView.as_view(), name="campaign_update"),
+    path("kinds/", income_kinds.IncomeKindListView.as_view(), name="kind_list"),
+    path("kinds/<str:code>/", income_kinds.IncomeKindDetailView.as_view(), name="kind_detail"),
+    path("kinds/<str:code>/rules/new/", income_kinds.IncomeKindRuleCreateView.as_view(), name="kind_rule_create"),
     path("reversals/", acts.ReversalListView.as_view(), name="reversals"),
     path("reversals/<int:pk>/decide/", acts.ReversalDecisionView.as_view(), name="reversal_decide"),
     path("<int:pk>/", gifts.DonationDetailView.as_view(), name="detail"),

@@ -1,15 +1,21 @@
 from donations.forms.acts import ArrivalForm, ReasonForm
 from donations.forms.donor import DonorChangeForm, DonorForm, RevealForm
 from donations.forms.filters import DonationFilterForm, DonorFilterForm
+from donations.forms.fund import CampaignChangeForm, CampaignForm, FundChangeForm, FundForm, IncomeKindRuleForm
 from donations.forms.gift import GiftForm
 
 __all__ = [
     "ArrivalForm",
+    "CampaignChangeForm",
+    "CampaignForm",
     "DonationFilterForm",
     "DonorChangeForm",
     "DonorFilterForm",
     "DonorForm",
+    "FundChangeForm",
+    "FundForm",
     "GiftForm",
+    "IncomeKindRuleForm",
     "ReasonForm",
     "RevealForm",
 ]

@@ -1,14 +1,26 @@
-from datetime import date
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.fund import Fund
 
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+DAYS_TO_FILE = 10  # after the start, for a major emergency (慈善法 art. 73)
+
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def open_on(self, day: date) -> "CampaignQuerySet":
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("donations.view_campaign") else self.none()
+
+    def open_on(self, day: date) -> Self:
         return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
@@ -49,6 +61,19 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("donations:campaign_detail", args=[self.pk])
+
     def days(self) -> int | None:
         """Length in days, both ends counted; None while no end is set."""
         return (self.ends_on - self.starts_on).days + 1 if self.ends_on else None
+
+    def audit_label(self) -> str:
+        return self.name
+
+    def is_over(self, day: date) -> bool:
+        return self.ends_on is not None and self.ends_on < day
+
+    def file_until(self) -> date:
+        """The last day to file it with the civil affairs authority."""
+        return self.starts_on + timedelta(days=DAYS_TO_FILE) if self.is_emergency else self.starts_on

@@ -1,5 +1,35 @@
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
+
+
+class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
+    def booked(self) -> Self:
+        """By the day money was booked: what arrived."""
+        return self.filter(basis=DailySummary.Basis.BOOKED)
+
+    def given(self) -> Self:
+        """By the day of giving: what a campaign raised."""
+        return self.filter(basis=DailySummary.Basis.DONATED)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(day__year=year)
+
+    def net(self) -> dict[str, object]:
+        """Yuan, entries and person-times of these rows, less what was reversed."""
+        found = self.aggregate(**NET)
+        return {name: value or 0 for name, value in found.items()}
+
+
+NET = {
+    "yuan": Sum(F("amount") - F("reversed_amount")),
+    "entries": Sum(F("gifts") - F("reversed_gifts")),
+    "times": Sum(F("person_times") - F("reversed_person_times")),
+}
 
 
 class DailySummary(models.Model):
@@ -28,6 +58,8 @@ class DailySummary(models.Model):
     reversed_gifts = models.IntegerField(default=0)
     reversed_person_times = models.IntegerField(default=0)
     reversed_amount = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+
+    objects = DailySummaryQuerySet.as_manager()
 
     class Meta:
         constraints = [

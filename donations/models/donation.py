@@ -24,6 +24,13 @@ class DonationQuerySet(models.QuerySet["Donation"]):
     def of_donor(self, donor: Model) -> Self:
         return self.filter(donor=donor)
 
+    def of_fund(self, fund: Model) -> Self:
+        """Documents with a part for this fund. A fund is named once in a document, so no row comes twice."""
+        return self.filter(allocations__fund=fund)
+
+    def of_campaign(self, campaign: Model) -> Self:
+        return self.filter(campaign=campaign)
+
     def registered(self) -> Self:
         return self.filter(state=Donation.State.REGISTERED)
 

@@ -1,15 +1,29 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
 
 
 class FundQuerySet(models.QuerySet["Fund"]):
-    def in_use(self) -> "FundQuerySet":
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("donations.view_fund") else self.none()
+
+    def in_use(self) -> Self:
         return self.filter(is_active=True)
 
 
 class Fund(models.Model):
-    """What money is for (资金项目). The restriction is the accountant's view of the donor's wish."""
+    """What money is for (资金项目). The restriction is the accountant's view of the donor's wish.
+
+    Code and restriction stand in books and reports: they are fixed once a document names the fund.
+    """
 
     class Restriction(models.TextChoices):
         UNRESTRICTED = "unrestricted", _("unrestricted")
@@ -53,6 +67,16 @@ class Fund(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("donations:fund_detail", args=[self.pk])
+
+    def audit_label(self) -> str:
+        return self.code
+
+    def is_used(self) -> bool:
+        """Whether any document names it."""
+        return self.allocations.exists()
 
 
 class FundAllocation(models.Model):

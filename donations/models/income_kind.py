@@ -1,15 +1,35 @@
-from datetime import date
+from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+class IncomeKindQuerySet(models.QuerySet["IncomeKind"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("donations.view_donation") else self.none()
+
+    def other_than_gifts(self) -> Self:
+        return self.exclude(code=IncomeKind.GIFT)
 
 
 class IncomeKind(models.Model):
     """A kind of money received (收款类别). Not every yuan is a gift."""
 
+    GIFT = "donation"
+
     code = models.CharField(primary_key=True, max_length=24, db_collation="C")
     name = models.CharField(_("kind of receipt"), max_length=40, unique=True)
     position = models.PositiveSmallIntegerField()
+
+    objects = IncomeKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of receipt")
@@ -18,9 +38,12 @@ class IncomeKind(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("donations:kind_detail", args=[self.code])
+
 
 class IncomeKindRuleQuerySet(models.QuerySet["IncomeKindRule"]):
-    def in_force(self, day: date) -> "dict[str, IncomeKindRule]":
+    def in_force(self, day: date) -> dict[str, IncomeKindRule]:
         """The rule of every kind on this day, by the kind's code."""
         rules = self.filter(valid_from__lte=day).order_by("valid_from", "pk")
         return {rule.kind_id: rule for rule in rules}
@@ -36,6 +59,9 @@ class IncomeKindRule(models.Model):
     may_be_receipted = models.BooleanField(_("may have a donation bill"))
     may_be_published = models.BooleanField(_("its donor may be published"))
     legal_basis = models.CharField(_("legal basis or decision"), max_length=200)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = IncomeKindRuleQuerySet.as_manager()
@@ -46,3 +72,6 @@ class IncomeKindRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind_id} {self.valid_from}"
+
+    def audit_label(self) -> str:
+        return str(self)

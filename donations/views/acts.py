@@ -11,33 +11,12 @@ from django.views.generic import ListView, TemplateView, View
 
 from donations.forms import ArrivalForm, ReasonForm
 from donations.models import Donation, Reversal
-from donations.services import broken_rules, registering, reversing, reviewing
+from donations.services import registering, reversing, reviewing
+from donations.services.broken_rules import BrokenRule
+from donations.services.sentences import sentence_of
 from hebi_charity.office.services.periods import PeriodNotOpen
 
-
-def sentence_of(error: Exception) -> str:
-    """What a broken rule is called on the screen, and what to do."""
-    sentences = {
-        broken_rules.NotAwaitingReview: _("This gift no longer waits for review: a colleague was faster."),
-        broken_rules.MakerIsChecker: _("You recorded this yourself. Ask a colleague to do it."),
-        broken_rules.NotReversible: _("This cannot be reversed: it is not reviewed, or a reversal is under way."),
-        broken_rules.NotAwaitingArrival: _("This money is not awaited any more. Reload the page."),
-        broken_rules.GivenInFuture: _("The day cannot be after today."),
-        broken_rules.ChangedMeanwhile: _("A colleague changed this meanwhile. Look at it again."),
-        PeriodNotOpen: _("No month is open for this day. Ask the accountant."),
-    }
-    return sentences[type(error)]
-
-
-REFUSALS = (
-    broken_rules.NotAwaitingReview,
-    broken_rules.MakerIsChecker,
-    broken_rules.NotReversible,
-    broken_rules.NotAwaitingArrival,
-    broken_rules.GivenInFuture,
-    broken_rules.ChangedMeanwhile,
-    PeriodNotOpen,
-)
+REFUSALS = (BrokenRule, PeriodNotOpen)
 
 
 class DonationActView(PermissionRequiredMixin, View):

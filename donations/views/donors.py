@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db import IntegrityError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
@@ -16,11 +14,11 @@ from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm, RevealF
 from donations.lists.donors import donor_totals, narrowed_donors
 from donations.models import Donation, Donor
 from donations.services import donors
+from donations.views.saving import SavesThroughService
 from hebi_charity.audit import services as audit
 from hebi_charity.core.paging import KeysetPage
-from hebi_charity.core.sentences import add_refusal
 from hebi_charity.core.views import KeysetListMixin
-from hebi_charity.office.services.form_keys import FormKeyReused, was_saved_with
+from hebi_charity.office.services.form_keys import was_saved_with
 
 SHOWN_SAME = 10
 
@@ -91,10 +89,11 @@ class DonorRevealView(DonorDetailView):
         return self.render_to_response(self.get_context_data(reveal_form=form))
 
 
-class DonorCreateView(PermissionRequiredMixin, FormView):
+class DonorCreateView(PermissionRequiredMixin, SavesThroughService, FormView):
     permission_required = "donations.add_donor"
     form_class = DonorForm
     template_name = "donations/donor_form.html"
+    done = gettext_lazy("The donor is recorded.")
     same = ()
 
     def get_initial(self):
@@ -109,22 +108,17 @@ class DonorCreateView(PermissionRequiredMixin, FormView):
             self.same = donors.perhaps_same(entry)[:SHOWN_SAME]
             if self.same:
                 return self.render_to_response(self.get_context_data(form=form))
-        try:
-            donor = donors.register_donor(entry, by=self.request.user, form_key=form.form_key)
-        except FormKeyReused:
-            form.add_error(None, _("This form was submitted before. Open a new one for another donor."))
-            return self.form_invalid(form)
-        except IntegrityError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The donor is recorded."))
-        return redirect(donor)
+        return super().form_valid(form)
+
+    def save(self, form):
+        return donors.register_donor(form.entry(), by=self.request.user, form_key=form.form_key)
 
 
-class DonorUpdateView(PermissionRequiredMixin, FormView):
+class DonorUpdateView(PermissionRequiredMixin, SavesThroughService, FormView):
     permission_required = "donations.change_donor"
     form_class = DonorChangeForm
     template_name = "donations/donor_form.html"
+    done = gettext_lazy("Saved. What was changed stands in the history.")
 
     @cached_property
     def donor(self) -> Donor:
@@ -139,18 +133,11 @@ class DonorUpdateView(PermissionRequiredMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(donor=self.donor, **kwargs)
 
-    def form_valid(self, form):
+    def save(self, form):
         changes, reason = form.changes(), form.cleaned_data["reason"]
         if not changes:
-            messages.info(self.request, _("Nothing was changed."))
-            return redirect(self.donor)
-        try:
-            donors.change_donor(self.donor, by=self.request.user, reason=reason, **changes)
-        except IntegrityError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Changed. What was changed stands in the history."))
-        return redirect(self.donor)
+            return self.donor
+        return donors.change_donor(self.donor, by=self.request.user, reason=reason, **changes)
 
 
 class DonorSuggestView(PermissionRequiredMixin, TemplateView):

@@ -84,6 +84,7 @@ ROLES = (
             "donations.view_campaign",
             "donations.add_campaign",
             "donations.change_campaign",
+            "donations.add_incomekindrule",
             "office.view_period",
             "office.close_period",
             "office.manage_settings",

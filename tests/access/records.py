@@ -12,7 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from donations.models import Donation, Reversal
+from donations.models import Campaign, Donation, Reversal
 from donations.services.reversing import request_reversal
 from hebi_charity.accounts.models import Role, RoleAssignment, User
 from hebi_charity.accounts.role_data import ROLES
@@ -21,7 +21,7 @@ from hebi_charity.files.models import Attachment
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
-from tests.donations.factories import UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -41,6 +41,7 @@ class World:
     colleagues_file: Attachment | None = None
     gift: Donation | None = None
     reversal: Reversal | None = None
+    campaign: Campaign | None = None
     month: Period | None = None
     report: Report | None = None
     held: RoleAssignment | None = None
@@ -65,6 +66,7 @@ class World:
         world.colleagues_job, world.colleagues_file = make_job(world.colleague), make_file(world.colleague)
         world.gift = registered_gift(by=world.colleague)
         world.reversal = request_reversal(reviewed_gift(by=world.colleague), by=world.colleague, reason="重复登记")
+        world.campaign = CampaignFactory()
         world.month = Period.objects.get(month=date(2022, 9, 1))
         world.report = make_report(world.colleague)
         return world
@@ -79,6 +81,9 @@ class World:
                 "accounts:end_role": {"pk": person, "assignment": self.held.pk},
                 "donations:": {"pk": self.gift.pk},
                 "donations:donor_": {"pk": self.gift.donor_id},
+                "donations:fund_": {"pk": self.campaign.fund_id},
+                "donations:campaign_": {"pk": self.campaign.pk},
+                "donations:kind_": {"code": "interest"},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.files[who].pk},
                 "jobs:": {"pk": self.jobs[who].pk},

@@ -83,6 +83,19 @@ donations:donor_detail          donations.view_donor            200  -    -
 donations:donor_totals          donations.view_donor            200  -    -
 donations:donor_update          donations.change_donor          200  200  -
 donations:donor_reveal          donations.view_personal_data    -    200  -
+donations:fund_list             donations.view_fund             200  -    -
+donations:fund_create           donations.add_fund              200  200  -
+donations:fund_detail           donations.view_fund             200  -    -
+donations:fund_update           donations.change_fund           200  200  -
+donations:fund_retire           donations.change_fund           -    302  -
+donations:fund_resume           donations.change_fund           -    302  -
+donations:campaign_list         donations.view_campaign         200  -    -
+donations:campaign_create       donations.add_campaign          200  200  -
+donations:campaign_detail       donations.view_campaign         200  -    -
+donations:campaign_update       donations.change_campaign       200  200  -
+donations:kind_list             donations.view_donation         200  -    -
+donations:kind_detail           donations.view_donation         200  -    -
+donations:kind_rule_create      donations.add_incomekindrule    200  200  -
 donations:reversals             donations.view_donation         200  -    -
 donations:reversal_decide       donations.approve_reversal      -    302  -
 donations:detail                donations.view_donation         200  -    -
@@ -133,4 +146,5 @@ donations.change_fund           accountant
 donations.view_campaign         donation_clerk accountant cashier approver leadership auditor
 donations.add_campaign          accountant approver
 donations.change_campaign       accountant approver
+donations.add_incomekindrule    accountant
 """
