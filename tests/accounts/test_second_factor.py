@@ -37,6 +37,15 @@ def test_role_must_set_it_up_before_work_in_real_mode(client, real, role):
     assert client.get("/").url.startswith(SETUP)
 
 
+@pytest.mark.parametrize("address", ["office:work_count", "office:awake"])
+def test_what_the_frame_asks_does_not_carry_the_page_away(client, real, address):
+    log_in(client, make_person("approver"))
+
+    answer = client.get(reverse(address), headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.get("HX-Redirect")) == (204, None)
+
+
 @pytest.mark.parametrize("role", ["donation_clerk", "accountant", "leadership", "branch_secretary"])
 def test_other_roles_work_without(client, real, role):
     log_in(client, make_person(role))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +19,8 @@ OPEN_WHILE_WAITING = {
     "accounts:second_factor": {"accounts:second_factor", "accounts:second_factor_app", "accounts:second_factor_sheet"},
 }
 ALWAYS_OPEN = {*PUBLIC, "accounts:logout", "accounts:large_text"}
+# What the frame of every page asks by itself: it waits too, and must not carry the person away from the page.
+ASKED_BY_FRAME = {"office:work_count", "office:awake"}
 
 
 class DutiesMiddleware:
@@ -36,11 +39,13 @@ class DutiesMiddleware:
         duty = duty_of(request)
         if duty is None or name in OPEN_WHILE_WAITING[duty]:
             return None
+        if name in ASKED_BY_FRAME:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         where = reverse(duty)
         if request.method == "GET" and not is_asked_by_script(request):
             where = f"{where}?{urlencode({'next': request.get_full_path()})}"
         if is_asked_by_script(request):
-            return HttpResponse(status=204, headers={"HX-Redirect": where})
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": where})
         return HttpResponseRedirect(where)
 
 
