@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from donations import book_checks, shipped, work
+from donations import book_checks, first_start, shipped, work
 from donations.reporting import month
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
 from hebi_charity.core import registry, sentences
@@ -101,6 +101,16 @@ def register() -> None:
         registry.SettingKind(
             _("Sentence read to the donor"),
             _("The clerk reads it at the counter; each gift remembers which version was read."),
+        ),
+    )
+    registry.first_steps.register(
+        "funds",
+        registry.FirstStep(
+            _("Funds"),
+            _("Every gift is given for a fund. The unrestricted fund takes what is given without a wish."),
+            lambda: first_start.FirstFundsForm,
+            first_start.make_chosen,
+            first_start.say_chosen,
         ),
     )
     for order, (key, label, address, permission, icon) in enumerate(_MENU):

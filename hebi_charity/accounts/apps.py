@@ -7,6 +7,7 @@ ACTS = {
     "unlocked": _("opened the covered page again"),
     "log_in_failed": _("failed log-in"),
     "log_in_closed": _("log-in closed after failed attempts"),
+    "setup_code_refused": _("wrong set-up code at the first start"),
     "person_added": _("added a person"),
     "person_changed": _("changed a person"),
     "person_deactivated": _("deactivated a person"),

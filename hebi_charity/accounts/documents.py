@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -77,9 +77,7 @@ class Staff:
     def present(cls) -> Staff:
         """Active people who hold a role now. Two accounts of one person are one person."""
         names: dict[int, str] = {}
-        permissions: dict[int, set[str]] = {}
         roles: dict[int, set[int]] = {}
-        role_permissions = permissions_by_role()
         for user in User.objects.active():
             person = user.main_account_id or user.pk
             if person == user.pk or person not in names:
@@ -88,10 +86,22 @@ class Staff:
         for assignment in held:
             person = assignment.user.main_account_id or assignment.user_id
             roles.setdefault(person, set()).add(assignment.role_id)
-            permissions.setdefault(person, set()).update(role_permissions[assignment.role_id])
+        return cls.of(names, roles)
+
+    @classmethod
+    def planned(cls, people: Iterable[tuple[str, Iterable[str]]]) -> Staff:
+        """People as (name, codes of roles) before anybody is here."""
+        numbers = dict(Role.objects.values_list("code", "pk"))
+        plan = list(enumerate(people))
+        names = {person: name for person, (name, _codes) in plan}
+        return cls.of(names, {person: {numbers[code] for code in codes} for person, (_name, codes) in plan})
+
+    @classmethod
+    def of(cls, names: dict[int, str], roles: Mapping[int, Iterable[int]]) -> Staff:
+        role_permissions = permissions_by_role()
         return cls(
             names,
-            {person: frozenset(held) for person, held in permissions.items()},
+            {person: frozenset().union(*(role_permissions[role] for role in held)) for person, held in roles.items()},
             {person: frozenset(held) for person, held in roles.items()},
             role_permissions,
             {role.pk: role.title for role in Role.objects.all()},

@@ -25,6 +25,8 @@ USUAL_HERE = frozenset(
 class LengthRule:
     """At least eight characters."""
 
+    code = "length"  # what the page's script ticks while one types
+
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) < MINIMUM_LENGTH:
             raise ValidationError(
@@ -42,6 +44,8 @@ class LengthRule:
 class NotUsualHereRule(CommonPasswordValidator):
     """Not one of the 20,000 passwords that are tried first, nor one character or a plain row of digits."""
 
+    code = "usual"
+
     def validate(self, password: str, user: User | None = None) -> None:
         lowered = password.lower()
         is_usual = lowered in USUAL_HERE or lowered in self.passwords
@@ -57,6 +61,8 @@ class NotUsualHereRule(CommonPasswordValidator):
 
 class NotAboutOneselfRule:
     """Not the account, the name, its pinyin or the phone number, alone or with a few digits."""
+
+    code = "oneself"
 
     def validate(self, password: str, user: User | None = None) -> None:
         if user is None:

@@ -3,6 +3,8 @@
 PUBLIC = (
     "accounts:login",
     "accounts:unlock",
+    "accounts:first_start",
+    "accounts:first_start_step",
     "office:live",
     "office:ready",
     "reports:check",

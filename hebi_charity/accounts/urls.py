@@ -1,11 +1,13 @@
 from django.urls import path
 
-from hebi_charity.accounts.views import acts, login, own, people, posts, second_factor
+from hebi_charity.accounts.views import acts, first_check, first_start, login, own, people, posts, second_factor
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", login.LogInView.as_view(), name="login"),
     path("login/unlock/", login.UnlockView.as_view(), name="unlock"),
+    path("first-start/", first_start.FirstStartView.as_view(), name="first_start"),
+    path("first-start/<slug:step>/", first_check.FirstStartStepView.as_view(), name="first_start_step"),
     path("logout/", login.LogOutView.as_view(), name="logout"),
     path("second-factor/check/", second_factor.SecondFactorCheckView.as_view(), name="second_factor_check"),
     path("own/", own.OwnAccountView.as_view(), name="own"),

@@ -187,4 +187,21 @@ class SettingKind:
     shape: str = "text"
 
 
+@dataclass(frozen=True)
+class FirstStep:
+    """What an app asks at the first start: `form()` makes its form class, `save` runs where the office is opened.
+
+    `save(cleaned_data, by=…)` gets what the valid form holds; `says` tells it on the last page, a line each.
+    """
+
+    title: str
+    lead: str
+    form: Callable[[], type]
+    save: Callable[..., None]
+    says: Callable[[dict], list[str]]
+
+
+first_steps: Registry[FirstStep] = Registry("what is asked at the first start")  # key: part of the address
+
+
 setting_kinds: Registry[SettingKind] = Registry("dated settings")  # key: the setting's key

@@ -14,6 +14,7 @@ from .speech import gettext as _
 
 FILE = "env"
 DEMO_PASSWORD = "demo-password"  # noqa: S105 - the name of a file
+SETUP_CODE = "setup-code"  # written by the office while it waits for its first start
 DEFAULT_PORT = 8000
 SERVER_PORTS = range(15_000, 32_000)
 EASY = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
@@ -136,3 +137,9 @@ def demo_password(var: Path) -> str:
         groups = ("".join(secrets.choice(EASY) for _letter in range(4)) for _group in range(3))
         write_private(path, "-".join(groups) + "\n")
     return path.read_text().strip()
+
+
+def setup_code(var: Path) -> str:
+    """The code that opens the first start; "" when the office is set up."""
+    path = var / SETUP_CODE
+    return path.read_text().strip() if path.exists() else ""

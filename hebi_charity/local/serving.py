@@ -96,6 +96,10 @@ class Office:
         if not stamps.is_done(self.var / "collected", digest):
             self.step("collectstatic", "--noinput", "--verbosity", "0")
             stamps.mark_done(self.var / "collected", digest)
+        if self.mode == "real" and not (self.var / "set-up").exists():
+            self.step("first_start")
+            if not (self.var / environment.SETUP_CODE).exists():
+                stamps.mark_done(self.var / "set-up", "done")
         if self.mode == "demo" and has_command("load_demo"):
             environment.demo_password(self.var)
             if not (self.var / "demonstration").exists():
@@ -207,6 +211,8 @@ def welcome(office: Office, address: str, seconds: float) -> None:
     if office.mode == "demo":
         say(_("Demonstration people: {names}").format(names=PEOPLE))
         say(_("Password of all of them: {password}").format(password=environment.demo_password(office.var)))
+    if office.mode == "real" and (code := environment.setup_code(office.var)):
+        say(_("Nothing is set up here yet: open the address and type the set-up code {code}").format(code=code))
     say(_("Data, secrets and logs: {folder}").format(folder=office.var))
     say(_("Ctrl-C stops everything; nothing is lost."))
 

@@ -52,6 +52,7 @@ def register() -> None:
         ("period.returned", gettext_lazy("opened the month again")),
         ("period.closed", gettext_lazy("confirmed the closing of the month")),
         ("setting.recorded", gettext_lazy("recorded a dated setting")),
+        ("organisation.set_up", gettext_lazy("opened the office")),
         ("organisation.changed", gettext_lazy("changed the organisation's data")),
     ):
         audit_acts.register(act, words)

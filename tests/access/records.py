@@ -79,6 +79,7 @@ class World:
             {
                 "accounts:": {"pk": person},
                 "accounts:end_role": {"pk": person, "assignment": self.held.pk},
+                "accounts:first_start_step": {"step": "organisation"},
                 "donations:": {"pk": self.gift.pk},
                 "donations:donor_": {"pk": self.gift.donor_id},
                 "donations:fund_": {"pk": self.campaign.fund_id},

@@ -35,6 +35,8 @@ office:ready                    public                          200  -    -
 
 accounts:login                  public                          302  200  -
 accounts:unlock                 public                          -    422  -
+accounts:first_start            public                          404  404  -
+accounts:first_start_step       public                          404  404  -
 accounts:logout                 everybody                       -    302  -
 accounts:second_factor_check    everybody                       200  200  -
 accounts:own                    everybody                       200  -    -

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -188,9 +189,10 @@ def test_reset_admin_refuses_an_account_with_a_business_role():
 
 
 def test_first_administrator_is_made_once():
-    user = services.create_first_administrator(username="wu", full_name="吴小磊", password="mama jia li")
+    encoded = make_password("mama jia li")
+    user = services.create_first_administrator(username="wu", full_name="吴小磊", encoded_password=encoded)
 
     assert user.check_password("mama jia li")
     assert User.objects.get(pk=user.pk).has_role("administrator")
     with pytest.raises(errors.PeopleError, match="已经有系统管理员"):
-        services.create_first_administrator(username="wu2", full_name="吴二", password="mama jia li")
+        services.create_first_administrator(username="wu2", full_name="吴二", encoded_password=encoded)

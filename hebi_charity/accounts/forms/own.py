@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.accounts.forms.fields import PasswordField
 from hebi_charity.accounts.models import User
 
-rules = lazy(lambda: "".join(password_validators_help_texts()), str)
-
 
 class NewPasswordForm(forms.Form):
     """A new password, typed twice, for who has just come in with a one-time password."""
 
-    new_password = PasswordField(label=_("New password"), autocomplete="new-password", help_text=rules())
+    new_password = PasswordField(label=_("New password"), autocomplete="new-password", shows_rules=True)
     new_password_again = PasswordField(label=_("New password again"), autocomplete="new-password")
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:

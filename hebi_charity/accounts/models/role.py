@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -65,6 +66,12 @@ class Role(models.Model):
         return gettext(self.name)
 
 
+class IncompatibleRolesQuerySet(models.QuerySet):
+    def among(self, codes: Iterable[str]) -> Self:
+        """The pairs of which both roles are named here."""
+        return self.filter(first__code__in=codes, second__code__in=codes).select_related("first", "second")
+
+
 class IncompatibleRoles(models.Model):
     """Two roles that may not meet in one person, with the reason that a refusal quotes."""
 
@@ -75,6 +82,8 @@ class IncompatibleRoles(models.Model):
     is_overridable = models.BooleanField(
         default=False, help_text="Allowed on two accounts of one person by a written decision."
     )
+
+    objects = IncompatibleRolesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incompatible roles")

@@ -22,6 +22,7 @@ from hebi_charity.accounts.errors import LogInRefused
 from hebi_charity.accounts.forms import LogInForm, UnlockForm
 from hebi_charity.accounts.models import User
 from hebi_charity.accounts.services import check_log_in
+from hebi_charity.accounts.services.first_start import is_open
 from hebi_charity.core.acts import record_act
 
 BACKEND = "hebi_charity.accounts.backends.RoleBackend"
@@ -48,6 +49,8 @@ class LogInView(FormView):
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated:
             return HttpResponseRedirect(safe_next(request))
+        if is_open():
+            return redirect("accounts:first_start")
         return super().get(request, *args, **kwargs)
 
     def get_initial(self):

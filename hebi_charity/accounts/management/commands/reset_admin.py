@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.accounts.errors import PeopleError
 from hebi_charity.accounts.services import reset_administrator
+from hebi_charity.accounts.services.first_start import is_open
 
 
 class Command(BaseCommand):
@@ -16,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="Full name, for a new account.")
 
     def handle(self, *args, **options):
+        if is_open():
+            raise CommandError(_("Nothing is set up yet. Start bin/run --real and open the page of the first start."))
         name = options["name"] or _("system administrator")
         try:
             user, password = reset_administrator(username=options["username"].lower(), full_name=name)
