@@ -26,6 +26,11 @@ from tests.browser import (  # noqa: F401
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kill", action="store_true", help="kill at ten random points each in tests/live, not two")
+    parser.addoption("--kill-seed", default="2022", help="which random points (default: %(default)s)")
+
+
 def worker_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 

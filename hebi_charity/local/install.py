@@ -162,6 +162,14 @@ def find_npm(venv: Path, code: Path) -> tuple[list, dict[str, str]]:
     return [package / "bin" / "node", script], os.environ | {"PATH": path}
 
 
+def browser_driver(venv: Path, code: Path) -> dict[str, str]:
+    """The environment in which Playwright runs: its own Node.js needs a library that a bare machine lacks."""
+    if debian.loads("libatomic.so.1"):
+        return {}
+    _npm, environment = find_npm(venv, code)
+    return {"PLAYWRIGHT_NODEJS_PATH": shutil.which("node", path=environment["PATH"])}
+
+
 # --- Our own files ------------------------------------------------------
 
 

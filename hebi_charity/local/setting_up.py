@@ -63,6 +63,7 @@ def set_up(command: str, mode: str) -> Place:
     os.environ.update(debian.ensure_pango(system / "pango"))
     if command == "test":
         os.environ["CHROMIUM"] = debian.ensure_browser(system / "browser")
+        os.environ.update(install.browser_driver(place.venv, place.code))
     claim_folder(place, mode)
     environment.make_secrets(place.var)
     for name in (locks.OFFICE, locks.GUESTS):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -120,17 +121,26 @@ def forget_connections():
     broker.forget()
 
 
+@contextmanager
+def told_of_broker(url):
+    """While the context lasts, this process sends to the broker at `url`."""
+    conf, before = current_app.conf, current_app.conf.broker_url
+    try:
+        conf.broker_url = conf.broker_read_url = conf.broker_write_url = url
+        forget_connections()
+        yield
+    finally:
+        conf.broker_url = conf.broker_read_url = conf.broker_write_url = before
+        forget_connections()
+
+
 @pytest.fixture
 def valkey(tmp_path):
     """A broker of this test's own, which this process and its workers use."""
     server = Valkey(port=free_port(), log=tmp_path / "valkey.log")
-    before = current_app.conf.broker_url
-    current_app.conf.broker_url = current_app.conf.broker_read_url = current_app.conf.broker_write_url = server.url
-    forget_connections()
-    yield server
+    with told_of_broker(server.url):
+        yield server
     server.kill()
-    current_app.conf.broker_url = current_app.conf.broker_read_url = current_app.conf.broker_write_url = before
-    forget_connections()
 
 
 @pytest.fixture
