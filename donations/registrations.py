@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from donations import book_checks, first_start, shipped, work
+from donations.importing.target import TARGET
 from donations.reporting import month
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
 from hebi_charity.core import registry, sentences
@@ -81,6 +82,7 @@ def register() -> None:
     )
     shipped_data.register("donations.kinds", shipped.ship)
     book_checks.register(registry.book_checks)
+    registry.import_targets.register("donations", TARGET)
     registry.monthly_sections.register("donations", month.gift_month, order=10)
     registry.period_totals.register(
         "donations",

@@ -70,6 +70,7 @@ class Donation(models.Model):
         RETURNED = "returned", _("returned")
         REVIEWED = "reviewed", _("reviewed")
         VOIDED = "voided", _("voided")
+        MERGING = "merging", _("being merged into the books")
 
     class Arrival(models.TextChoices):
         ARRIVED = "arrived", _("arrived")
@@ -174,6 +175,19 @@ class Donation(models.Model):
     )
     content_key = models.BinaryField(max_length=32, null=True, editable=False)
     occurrence = models.PositiveIntegerField(default=1, editable=False)
+    loose_key = models.BigIntegerField(null=True, editable=False)
+    # `import` is a word of the language.
+    source_import = models.ForeignKey(
+        "imports.Import",
+        on_delete=models.PROTECT,
+        related_name="donations",
+        db_column="import_id",
+        db_index=False,
+        null=True,
+        editable=False,
+        verbose_name=_("import record"),
+    )
+    import_row = models.PositiveIntegerField(_("line of the file"), null=True, editable=False)
     printed_times = models.PositiveSmallIntegerField(default=0, editable=False)
     seal = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -194,6 +208,11 @@ class Donation(models.Model):
             models.Index(fields=["campaign", "donated_on"], name="donation_by_campaign"),
             models.Index(fields=["state", "id"], condition=~Q(state="reviewed"), name="donation_open_work"),
             models.Index(fields=["voucher_no"], condition=~Q(voucher_no=""), name="donation_voucher"),
+            models.Index(
+                fields=["loose_key"],
+                condition=Q(loose_key__isnull=False, reversal__isnull=True),
+                name="donation_loose",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -306,6 +325,29 @@ class Donation(models.Model):
                 condition=Q(reversal__isnull=True, content_key__isnull=False) & ~Q(state="voided"),
                 name="donation_content_once",
                 violation_error_message=_("This row of a list is known already."),
+            ),
+            models.UniqueConstraint(
+                fields=["source_import", "import_row"],
+                name="donation_import_row_once",
+                violation_error_message=_("This line of the file is a gift already."),
+            ),
+            models.UniqueConstraint(
+                fields=["source_import", "donated_on"],
+                condition=Q(shape="pool"),
+                name="donation_one_pool_a_day_per_import",
+                violation_error_message=_("The file has a pool for this day already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(source_import__isnull=True, import_row__isnull=True)
+                | Q(source_import__isnull=False, shape="pool", import_row__isnull=True)
+                | Q(source_import__isnull=False, shape="single", import_row__isnull=False),
+                name="donation_import_and_row",
+                violation_error_message=_("A gift from a file names the import and its line, a pool the import."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="merging") | Q(shape="pool", source_import__isnull=False),
+                name="donation_merging_is_pool",
+                violation_error_message=_("Only a pool of an import can be in the course of being merged."),
             ),
         ]
 

@@ -25,6 +25,7 @@ class PlatformOrder(models.Model):
     donated_at = models.DateTimeField(null=True)
     nickname = models.CharField(max_length=60, blank=True)
     name_key = models.CharField(max_length=60, blank=True)
+    loose_key = models.BigIntegerField(null=True)
     reversal = models.ForeignKey("donations.Reversal", on_delete=models.PROTECT, related_name="orders", null=True)
 
     class Meta:
@@ -34,6 +35,11 @@ class PlatformOrder(models.Model):
                 NameCharacters("name_key"),
                 condition=~Q(name_key=""),
                 name="platform_order_characters",
+            ),
+            models.Index(
+                fields=["loose_key"],
+                condition=Q(loose_key__isnull=False, reversal__isnull=True),
+                name="platform_order_loose",
             ),
         ]
         constraints = [

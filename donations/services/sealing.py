@@ -27,7 +27,7 @@ def orders_digests(pools: Iterable[int]) -> dict[int, str]:
 
 def binding_facts(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> dict[str, object]:
     """The columns that bind, with the parts for the funds as (fund id, yuan)."""
-    return {
+    facts: dict[str, object] = {
         "number": donation.donation_no,
         "shape": donation.shape,
         "kind": donation.kind_id,
@@ -55,6 +55,18 @@ def binding_facts(donation: Donation, allocations: Iterable[tuple[int, Decimal]]
         "recorded_by": donation.recorded_by_id,
         "reviewed_by": donation.reviewed_by_id,
         "allocations": sorted([fund, f"{amount:.2f}"] for fund, amount in allocations),
+    }
+    # Only where there is an import: documents sealed without one keep the seal they have.
+    return facts | _origin(donation) if donation.source_import_id else facts
+
+
+def _origin(donation: Donation) -> dict[str, object]:
+    """From which line of which import the document comes, and by what it is known in another file."""
+    return {
+        "import": donation.source_import_id,
+        "import_row": donation.import_row,
+        "content_key": bytes(donation.content_key).hex() if donation.content_key else "",
+        "occurrence": donation.occurrence,
     }
 
 

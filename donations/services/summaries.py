@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import connection
+
+from donations.models import Donation
 
 # The one definition of what a document adds to which summary. Used to add and to prove.
 _FACTS = """
@@ -93,6 +96,33 @@ def _facts(*, only: bool, bookings: bool = True, reversals: bool = True) -> str:
         with_bookings="true" if bookings else "false",
         with_reversals="true" if reversals else "false",
     )
+
+
+_HOLD = f"""
+INSERT INTO donations_dailysummary ({_KEY}, {", ".join(_MEASURES)})
+SELECT DISTINCT {_KEY}, {", ".join("0" for _ in _MEASURES)} FROM unnest(
+    %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[], %s::bigint[]
+) AS held ({_KEY}) ORDER BY {_KEY}
+ON CONFLICT ({_KEY}) DO UPDATE SET gifts = donations_dailysummary.gifts
+"""  # noqa: S608  # nosec B608
+
+
+def hold(donations: Iterable[Donation], *, fund: int, booked: Mapping[date, date]) -> None:
+    """Lock the summaries that these unsaved documents for one fund will add to, in order of their keys.
+
+    For acts that take numbers: summaries come before the number series, documents cannot come before their numbers.
+    `booked` is the booking day of each day of receipt.
+    """
+    keys = set()
+    for donation in donations:
+        place = (donation.kind_id, donation.channel, fund, donation.campaign_id)
+        if donation.received_on:
+            keys.add(("booked", booked[donation.received_on], *place))
+        if donation.campaign_id:
+            keys.add(("donated", donation.donated_on, *place))
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD, [list(column) for column in zip(*keys, strict=True)])
 
 
 def add_booked(donations: Iterable[int]) -> None:

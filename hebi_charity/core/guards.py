@@ -104,9 +104,9 @@ def append_only(table: str) -> migrations.RunSQL:
     return migrations.RunSQL(guard_sql(table), guard_drop_sql(table))
 
 
-def guarded(table: str, *transitions: Transition) -> migrations.RunSQL:
-    """A migration operation: rows of this table change only along the listed transitions."""
-    return migrations.RunSQL(guard_sql(table, transitions), guard_drop_sql(table))
+def guarded(table: str, *transitions: Transition, begins: str = "") -> migrations.RunSQL:
+    """A migration operation: rows of this table change only along the listed transitions, and begin as said."""
+    return migrations.RunSQL(guard_sql(table, transitions, begins=begins), guard_drop_sql(table))
 
 
 def reguarded(

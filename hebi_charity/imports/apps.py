@@ -6,3 +6,8 @@ class ImportsConfig(AppConfig):
     name = "hebi_charity.imports"
     label = "imports"
     verbose_name = _("imports")
+
+    def ready(self) -> None:
+        from hebi_charity.imports import registrations
+
+        registrations.register()

@@ -4,50 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 _FILE = {
-    "file_empty": _lazy("The file is empty. Please choose the file that holds the list."),
-    "file_too_large": _lazy(
+    "file_empty": _("The file is empty. Please choose the file that holds the list."),
+    "file_too_large": _(
         "The file has %(megabytes)s MB; at most 50 MB can be read. Please split it into several files."
     ),
-    "file_unpacks_too_large": _lazy(
+    "file_unpacks_too_large": _(
         "Unpacked, the file is larger than 500 MB. Please delete sheets and pictures that are not needed, or save it"
         " as CSV."
     ),
-    "file_too_complex": _lazy(
+    "file_too_complex": _(
         "The file is too large or too intricate to be read safely. Please save its sheet as CSV, or split it."
     ),
-    "file_damaged": _lazy(
+    "file_damaged": _(
         "The file is damaged and cannot be opened. Please open it in WPS or Excel, save it as .xlsx, and choose it"
         " again."
     ),
-    "file_has_password": _lazy(
+    "file_has_password": _(
         "The file has a password. Please open it in WPS or Excel, take the password off, save it, and choose it again."
     ),
-    "file_kind_unknown": _lazy(
+    "file_kind_unknown": _(
         "This is not a table that can be read. Please save it in WPS or Excel as .xlsx, .xls or .csv and choose it"
         " again."
     ),
-    "encoding_unknown": _lazy(
+    "encoding_unknown": _(
         "The characters of this CSV file cannot be read. Please save it in WPS or Excel as .xlsx and choose it again."
     ),
-    "csv_line_unreadable": _lazy(
+    "csv_line_unreadable": _(
         "Near line %(row)s the CSV file cannot be read. Please save it in WPS or Excel as .xlsx and choose it again."
     ),
-    "too_many_columns": _lazy("The sheet has %(columns)s columns; at most 200 can be read. Please delete the others."),
-    "sheet_missing": _lazy("The file has no sheet “%(sheet)s”. Please choose another sheet."),
-    "header_missing": _lazy(
+    "too_many_columns": _("The sheet has %(columns)s columns; at most 200 can be read. Please delete the others."),
+    "sheet_missing": _("The file has no sheet “%(sheet)s”. Please choose another sheet."),
+    "header_missing": _(
         "No header was found: a row with the name of the donor (or an order number) and an amount, such as"
         " “捐赠人” and “金额”. Please give the line of the header yourself, or add one to the file."
     ),
-    "header_row_missing": _lazy("The sheet has no line %(row)s. Please give the line in which the header stands."),
-    "goods_list": _lazy(
+    "header_row_missing": _("The sheet has no line %(row)s. Please give the line in which the header stands."),
+    "goods_list": _(
         "This is a list of goods: it has quantities and units, and no amount of money. Only lists of money can be"
         " imported here; please register goods where goods are received."
     ),
-    "file_lost_digits": _lazy(
+    "file_lost_digits": _(
         "The order numbers (such as %(value)s) end in zeros behind the 15th digit: a spreadsheet has rounded them, the"
         " true digits are lost. Please export the list again, set the column to “text” before opening it, and choose"
         " that file."
@@ -55,87 +54,87 @@ _FILE = {
 }  # fmt: skip
 
 _ROW = {
-    "amount_not_number": _lazy(
+    "amount_not_number": _(
         "The amount in line %(row)s is “%(value)s”, which is not a number. Please correct it and upload again."
     ),
-    "amount_in_words": _lazy(
+    "amount_in_words": _(
         "The amount in line %(row)s is “%(value)s”, which is not a number. Please change it to %(meant)s and upload"
         " again."
     ),
-    "amount_missing": _lazy("Line %(row)s has no amount. Please fill it in, or delete the line, and upload again."),
-    "amount_not_above_zero": _lazy(
+    "amount_missing": _("Line %(row)s has no amount. Please fill it in, or delete the line, and upload again."),
+    "amount_not_above_zero": _(
         "The amount in line %(row)s is “%(value)s”; a gift is more than 0. Refunds are not imported: please reverse"
         " the gift they belong to."
     ),
-    "amount_too_fine": _lazy(
+    "amount_too_fine": _(
         "The amount in line %(row)s is “%(value)s”, which has more than two decimals. Please correct it and upload"
         " again."
     ),
-    "amount_too_large": _lazy(
+    "amount_too_large": _(
         "The amount in line %(row)s is “%(value)s”, which is too large. Please check whether it is in yuan."
     ),
-    "currency_unknown": _lazy(
+    "currency_unknown": _(
         "The currency in line %(row)s is “%(value)s”, which is not known. Please write 人民币, 美元 or its three"
         " letters, and upload again."
     ),
-    "foreign_currency": _lazy(
+    "foreign_currency": _(
         "Line %(row)s is %(value)s in %(currency)s. Gifts in foreign currency need a rate and cannot be imported yet:"
         " please register this gift at the counter."
     ),
-    "day_missing": _lazy("Line %(row)s has no date. Please fill it in and upload again."),
-    "day_not_a_date": _lazy(
+    "day_missing": _("Line %(row)s has no date. Please fill it in and upload again."),
+    "day_not_a_date": _(
         "The date in line %(row)s is “%(value)s”, which is not a day. Please write it like 2020-01-29 and upload again."
     ),
-    "day_without_year": _lazy(
+    "day_without_year": _(
         "The date in line %(row)s is “%(value)s”, without a year. Please write it like 2020-01-29 and upload again."
     ),
-    "day_in_future": _lazy(
+    "day_in_future": _(
         "The date in line %(row)s is “%(value)s”, which is after today. Please correct it and upload again."
     ),
-    "given_after_settlement": _lazy(
+    "given_after_settlement": _(
         "Line %(row)s was given on %(value)s, after the day of settlement %(settled)s. Please check the day of"
         " settlement."
     ),
-    "name_missing": _lazy(
+    "name_missing": _(
         "Line %(row)s has an amount and no name. Please fill in the name (or 爱心人士) and upload again."
     ),
-    "name_too_long": _lazy(
+    "name_too_long": _(
         "The name in line %(row)s (“%(value)s”) is longer than 120 characters. Please shorten it and upload again."
     ),
-    "note_too_long": _lazy(
+    "note_too_long": _(
         "The note in line %(row)s has %(length)s characters; %(most)s are possible. Please shorten it and upload again."
     ),
-    "order_no_missing": _lazy(
+    "order_no_missing": _(
         "Line %(row)s has an amount and no order number. Please fill it in and upload again."
     ),
-    "identifier_scientific": _lazy(
+    "identifier_scientific": _(
         "The order number in line %(row)s is “%(value)s”: the spreadsheet has turned it into scientific notation and"
         " its last digits are lost. Please export the list again, set the column to “text” before opening it, and"
         " upload that file."
     ),
-    "identifier_not_text": _lazy(
+    "identifier_not_text": _(
         "The order number in line %(row)s is “%(value)s”, which is not a number of an order. Please correct it and"
         " upload again."
     ),
-    "identifier_too_long": _lazy(
+    "identifier_too_long": _(
         "The order number in line %(row)s (“%(value)s”) is longer than 64 characters. Please check the column."
     ),
-    "only_a_number": _lazy(
+    "only_a_number": _(
         "Line %(row)s holds only the number %(value)s, no name and no order number. Please fill in what is missing, or"
         " delete the line, and upload again."
     ),
-    "only_text": _lazy("Line %(row)s holds only the text “%(value)s”: it is not a gift and was not imported."),
-    "order_no_repeated": _lazy(
+    "only_text": _("Line %(row)s holds only the text “%(value)s”: it is not a gift and was not imported."),
+    "order_no_repeated": _(
         "The order number %(value)s in line %(row)s stands in the file more than once with different amounts. Please"
         " ask the platform which is right."
     ),
-    "order_no_conflict": _lazy(
+    "order_no_conflict": _(
         "The order number %(value)s in line %(row)s is known already with another amount (%(known)s yuan). Please ask"
         " the platform which is right."
     ),
 }  # fmt: skip
 
-_UNNAMED = _lazy("Line %(row)s cannot be read. Please check it and upload again.")
+_UNNAMED = _("Line %(row)s cannot be read. Please check it and upload again.")
 
 
 def sentence_for_file(reason: Mapping[str, object]) -> str:
@@ -150,34 +149,91 @@ def sentence_for_row(row_no: int, reason: Mapping[str, object]) -> str:
     return str(template) % {**reason, "row": row_no}
 
 
+_WARNINGS = {
+    "control_sum_differs": _(
+        "Line %(row)s of the file prints a total of %(sum)s yuan, but its rows sum to %(read)s yuan. Please find the"
+        " difference before submitting."
+    ),
+    "control_count_differs": _(
+        "Line %(row)s of the file prints %(count)s gifts, but %(read)s were read. Please find the difference before"
+        " submitting."
+    ),
+    "control_count_differs_alone": _(
+        "Line %(row)s of the file prints %(count)s gifts, but %(read)s were read; the total agrees. Please ask who made"
+        " the list which count is right."
+    ),
+    "repeated_rows": _(
+        "%(count)s rows repeat an earlier row of the file (same day, name, amount and note). They are imported; please"
+        " look whether they were typed twice."
+    ),
+    "rejected_rows": _("%(count)s rows are not imported; the reason of each is listed."),
+    "duplicate_numbers": _(
+        "%(count)s rows repeat an order number of the file with the same amount. Each payment is imported once."
+    ),
+    "unclear_names": _(
+        "%(count)s names may say that one gave for another (A代B). They are kept as they stand; if that is wrong, put"
+        " the payer into a column 付款人 of the file and upload it again."
+    ),
+    "split_names": _("%(count)s names of the form A转来B捐款 become gifts of B, paid by A."),
+    "masked_names": _("%(count)s names are masked by the platform; these rows become payments of a pool."),
+    "stray_numbers": _("%(count)s numbers stand beside the columns of the list; they are not imported."),
+    "foreign_currency": _(
+        "%(count)s rows are in %(currency)s, %(sum)s in all. They are not imported and not part of the yuan."
+    ),
+    "some_known": _("%(count)s rows are in the books already and are not imported again."),
+    "all_known": _("All %(count)s rows are in the books already: nothing new would be imported."),
+    "same_file": _("The same file was imported before as %(number)s."),
+    "kept_out": _("Columns with personal data are not read: %(columns)s."),
+    "day_given": _("The file names no day; all rows are taken as received on %(day)s."),
+}  # fmt: skip
+
+_QUESTIONS = {
+    "known_elsewhere": _(
+        "%(count)s of the %(of)s rows have the same name, amount and note as gifts that are in the books under another"
+        " day or way of payment (most of them on %(day)s). Is this the same list once more, with another day? If these"
+        " are other gifts, say so and go on; if not, discard this import."
+    ),
+}
+
+
+def sentence_for_warning(warning: Mapping[str, object]) -> str:
+    """The sentence for one of `report["warnings"]`."""
+    return str(_WARNINGS[str(warning["code"])]) % warning
+
+
+def sentence_for_question(question: Mapping[str, object]) -> str:
+    """The sentence for the question of a check."""
+    return str(_QUESTIONS[str(question["code"])]) % question
+
+
 def reason_title(code: str) -> str:
     """A short heading under which rows with the same reason are counted."""
     return str(_TITLES.get(code) or _("others"))
 
 
 _TITLES = {
-    "amount_not_number": _lazy("amount is not a number"),
-    "amount_in_words": _lazy("amount is not a number"),
-    "amount_missing": _lazy("no amount"),
-    "amount_not_above_zero": _lazy("amount is not above 0"),
-    "amount_too_fine": _lazy("more than two decimals"),
-    "amount_too_large": _lazy("amount too large"),
-    "currency_unknown": _lazy("unknown currency"),
-    "foreign_currency": _lazy("foreign currency"),
-    "day_missing": _lazy("no date"),
-    "day_not_a_date": _lazy("not a date"),
-    "day_without_year": _lazy("date without a year"),
-    "day_in_future": _lazy("date in the future"),
-    "given_after_settlement": _lazy("given after the settlement"),
-    "name_missing": _lazy("no name"),
-    "name_too_long": _lazy("name too long"),
-    "note_too_long": _lazy("note too long"),
-    "order_no_missing": _lazy("no order number"),
-    "identifier_scientific": _lazy("order number lost digits"),
-    "identifier_not_text": _lazy("not an order number"),
-    "identifier_too_long": _lazy("order number too long"),
-    "only_a_number": _lazy("only a number"),
-    "only_text": _lazy("text outside the list"),
-    "order_no_repeated": _lazy("order number twice with different amounts"),
-    "order_no_conflict": _lazy("order number known with another amount"),
+    "amount_not_number": _("amount is not a number"),
+    "amount_in_words": _("amount is not a number"),
+    "amount_missing": _("no amount"),
+    "amount_not_above_zero": _("amount is not above 0"),
+    "amount_too_fine": _("more than two decimals"),
+    "amount_too_large": _("amount too large"),
+    "currency_unknown": _("unknown currency"),
+    "foreign_currency": _("foreign currency"),
+    "day_missing": _("no date"),
+    "day_not_a_date": _("not a date"),
+    "day_without_year": _("date without a year"),
+    "day_in_future": _("date in the future"),
+    "given_after_settlement": _("given after the settlement"),
+    "name_missing": _("no name"),
+    "name_too_long": _("name too long"),
+    "note_too_long": _("note too long"),
+    "order_no_missing": _("no order number"),
+    "identifier_scientific": _("order number lost digits"),
+    "identifier_not_text": _("not an order number"),
+    "identifier_too_long": _("order number too long"),
+    "only_a_number": _("only a number"),
+    "only_text": _("text outside the list"),
+    "order_no_repeated": _("order number twice with different amounts"),
+    "order_no_conflict": _("order number known with another amount"),
 }  # fmt: skip

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHUNK_SECONDS = 600
+WAIT_SECONDS = 1.0
 
 
 class Run:
@@ -141,6 +142,21 @@ def run_job(job_id: int) -> None:
         except Exception:
             logger.exception("Job %s: attempt %s failed unexpectedly.", job_id, run._attempt)
             _put_back(run)
+
+
+def work_off(job: Job) -> Job:
+    """Do a job in this process, or wait for the worker that has it. Gives the row when it is finished.
+
+    For commands, which must end also where no worker runs: the sweep is made from here too.
+    """
+    while True:
+        run_job(job.pk)
+        job.refresh_from_db()
+        if job.is_finished:
+            return job
+        if job.state == Job.State.RUNNING:
+            time.sleep(WAIT_SECONDS)
+            services.sweep()
 
 
 def _work(run: Run) -> None:

@@ -18,6 +18,7 @@ from hebi_charity.accounts.models import Role, RoleAssignment, User
 from hebi_charity.accounts.role_data import ROLES
 from hebi_charity.files import services as files
 from hebi_charity.files.models import Attachment
+from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
@@ -44,6 +45,7 @@ class World:
     campaign: Campaign | None = None
     month: Period | None = None
     report: Report | None = None
+    imported: Import | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -69,6 +71,7 @@ class World:
         world.campaign = CampaignFactory()
         world.month = Period.objects.get(month=date(2022, 9, 1))
         world.report = make_report(world.colleague)
+        world.imported = make_import(world.colleague)
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -87,6 +90,7 @@ class World:
                 "donations:kind_": {"code": "interest"},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.files[who].pk},
+                "imports:": {"pk": self.imported.pk},
                 "jobs:": {"pk": self.jobs[who].pk},
                 "office:month": {"pk": self.month.pk},
                 "office:setting": {"key": "donations.publicity_sentence"},
@@ -119,6 +123,20 @@ def make_job(person: User) -> Job:
 
 def make_file(person: User) -> Attachment:
     return files.store(f"%PDF-1.7 of {person.pk}".encode(), name="a.pdf", by=person)
+
+
+def make_import(person: User) -> Import:
+    """A file that was looked at, without its rows."""
+    file = files.store("姓名,金额\n申屠敏,5\n".encode(), name="a.csv", by=person)
+    return Import.objects.create(
+        import_no="导2022-000001",
+        target="donations",
+        file=file,
+        file_sha256=file.sha256,
+        look={"refused": {"code": "header_missing"}, "lines": {}, "sheets": [""], "sheet": ""},
+        recorded_by=person,
+        recorded_on=date(2022, 9, 5),
+    )
 
 
 def make_report(person: User) -> Report:

@@ -67,6 +67,9 @@ jobs:detail                     everybody                       200  -    404  a
 jobs:retry                      everybody                       -    302  404  administrator=302
 jobs:cancel                     everybody                       -    302  404  administrator=302
 
+imports:list                    imports.view_import             200  -    -
+imports:detail                  imports.view_import             200  -    -
+
 reports:list                    reports.view_report             200  -    -
 reports:create                  reports.make_report             200  200  -
 reports:detail                  reports.view_report             200  -    -
@@ -125,6 +128,9 @@ office.view_period              accountant approver leadership auditor
 office.close_period             accountant
 office.confirm_period           approver
 office.manage_settings          accountant approver
+imports.add_import              donation_clerk accountant
+imports.view_import             donation_clerk accountant approver leadership auditor
+imports.confirm_import          donation_clerk accountant approver
 reports.view_report             donation_clerk accountant approver leadership auditor
 reports.make_report             accountant approver leadership
 reports.check_report            accountant approver

@@ -17,6 +17,7 @@ from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports import services as reports
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
+from tests.imports.factories import merged_pool
 
 JANUARY = date(2022, 1, 1)
 
@@ -57,6 +58,7 @@ def make_rows() -> Rows:
         campaign=campaign,
     )
     approve_reversal(ask_for_reversal(reviewed_pool("7.00")), by=UserFactory())
+    merged_pool()
     make_rows_of_the_small_apps(reviewed)
     return rows
 

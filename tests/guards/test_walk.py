@@ -16,8 +16,8 @@ SELECT p.proname, p.prosecdef, p.proconfig FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'
 """
 COLUMNS = """
-SELECT column_name, data_type, column_name = (
-    SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+SELECT column_name, data_type, column_name IN (
+    SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey)
     WHERE k.contype = 'p' AND k.conrelid = table_name::regclass
 ) FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position
 """
@@ -47,7 +47,7 @@ def columns_of(session, table):
 
 def attempts(table, columns):
     guard = guard_name(table)
-    key = next(name for name, _, is_key in columns if is_key)
+    key = '", "'.join(name for name, _, is_key in columns if is_key)
     column, other, _ = next(column for column in columns if not column[2])
     change, body = f'UPDATE {table} SET "{column}" = {other}', "BEGIN RETURN NEW; END"
     upsert = f'ON CONFLICT ("{key}") DO UPDATE SET "{column}" = EXCLUDED."{column}"'

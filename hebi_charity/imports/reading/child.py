@@ -52,7 +52,7 @@ def _look(order: dict) -> dict:
 
 def _stage(order: dict) -> dict:
     """Write every row to standard output."""
-    table = Table(Path(order["path"]))
+    table = Table(Path(order["path"]), encoding=order.get("encoding", ""))
     header = _header(table, order)
     plan = Plan(
         import_id=order["import_id"],
@@ -86,7 +86,7 @@ def _pick(order: dict) -> dict:
     for number, cells in enumerate(table.rows(order["sheet"]), start=1):
         if number in wanted or number == order["header_row"]:
             picked[number] = [text_of(cell) for cell in cells]
-    return {"rows": picked}
+    return {"rows": picked, "sheets": table.sheets}
 
 
 if __name__ == "__main__":

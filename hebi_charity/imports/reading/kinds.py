@@ -12,6 +12,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_UNZIPPED = 500 * 1024 * 1024
 MAX_COLUMNS = 200
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 _BLOCK = 1 << 20
 
 
@@ -64,6 +65,13 @@ def detect_encoding(path: Path) -> str:
         if _decodes(path, encoding):
             return encoding
     raise Reason("encoding_unknown")
+
+
+def checked_encoding(path: Path, encoding: str) -> str:
+    """The encoding a person gave, when the whole file can be read in it. Raises Reason."""
+    if encoding not in ENCODINGS or not _decodes(path, encoding):
+        raise Reason("encoding_unknown")
+    return encoding
 
 
 def _decodes(path: Path, encoding: str) -> bool:

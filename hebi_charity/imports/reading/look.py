@@ -26,7 +26,7 @@ _CHANNELS = (
     ("pos", re.compile(r"pos|刷卡|扫码|二维码", re.I)),
     ("post", re.compile(r"邮局|邮政汇款|邮汇")),
     ("bank", re.compile(r"银行|转账|对公|网银")),
-    ("cash", re.compile(r"现金")),
+    ("cash", re.compile(r"现金|cash", re.I)),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import python_calamine
 
-from hebi_charity.imports.reading.kinds import MAX_COLUMNS, detect_encoding, detect_kind
+from hebi_charity.imports.reading.kinds import MAX_COLUMNS, checked_encoding, detect_encoding, detect_kind
 from hebi_charity.imports.reading.reasons import Reason
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -17,16 +17,19 @@ _SNIFFED = 64 * 1024
 
 
 class Table:
-    """One file. `sheets` are the names of sheets that hold something; a CSV file has one without a name."""
+    """One file. `sheets` are the names of sheets that hold something; a CSV file has one without a name.
 
-    def __init__(self, path: Path) -> None:
+    A CSV file is read in `encoding` where a person gave one, else in what its bytes look like.
+    """
+
+    def __init__(self, path: Path, *, encoding: str = "") -> None:
         self.path = path
         self.kind = detect_kind(path)
         self.encoding = ""
         self.delimiter = ""
         self._book = None
         if self.kind == "csv":
-            self.encoding = detect_encoding(path)
+            self.encoding = checked_encoding(path, encoding) if encoding else detect_encoding(path)
             self.delimiter = self._find_delimiter()
             self.sheets = [""]
         else:

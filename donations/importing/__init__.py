@@ -1,0 +1,1 @@
+"""What the rows of a file become: named gifts, and pools of orders."""

@@ -1,0 +1,58 @@
+"""Gifts as a target of files: what `imports` is told when the app starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from donations.importing import choices, gifts, known, pools
+from hebi_charity.imports.plan import POOL
+from hebi_charity.imports.targets import ImportTarget, Merged
+
+if TYPE_CHECKING:
+    from hebi_charity.imports.models import Import
+
+_ORDERS_AT_ONCE = 10_000
+# Fewer, because the series of numbers is held while they are written, and the counters want numbers too.
+_GIFTS_AT_ONCE = 2_000
+_DOCUMENTS = """
+SELECT count(*) FILTER (WHERE shape = 'gift') + count(DISTINCT received_on) FILTER (WHERE shape = 'order')
+FROM imports_stagedrow WHERE import_id = %s AND verdict = 'new'
+"""
+
+
+def count_documents(imported: Import) -> int:
+    """One a named row, one a day of settlement for all others."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOCUMENTS, [imported.pk])
+        return cursor.fetchone()[0]
+
+
+def merge(imported: Import, first: int, last: int, booked: Mapping[date, date]) -> Merged:
+    made, taken = gifts.make_gifts(imported, first, last, booked), pools.take_in(imported, first, last)
+    return Merged(made.documents, made.rows + taken.rows, made.amount + taken.amount)
+
+
+def days_to_close(imported: Import) -> list[date]:
+    return [pool.received_on for pool in pools.pools_of(imported) if pool.received_on]
+
+
+TARGET = ImportTarget(
+    title=_("Gifts"),
+    channels=choices.channels,
+    clean=choices.clean,
+    describe=choices.describe,
+    known=known.KNOWN,
+    elsewhere=known.ELSEWHERE,
+    count_documents=count_documents,
+    step=lambda plan: _ORDERS_AT_ONCE if plan.shape == POOL else _GIFTS_AT_ONCE,
+    open=pools.open_pools,
+    days=gifts.gift_days,
+    merge=merge,
+    days_to_close=days_to_close,
+    close=pools.close_pools,
+)

@@ -1,0 +1,140 @@
+"""The checks of a file's rows, as sets: repeated, known, known elsewhere, counted and summed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from hebi_charity.imports.models import Import
+from hebi_charity.imports.plan import Plan
+from hebi_charity.imports.targets import ImportTarget
+
+# One number twice with one sum is the same payment; with two sums nobody here knows which is right.
+_REPEATED = """
+UPDATE imports_stagedrow s SET
+    verdict = CASE WHEN r.differs THEN 'rejected' ELSE 'duplicate' END,
+    reason = CASE WHEN r.differs THEN jsonb_build_object('code', 'order_no_repeated', 'value', s.order_no) END
+FROM (
+    SELECT order_no, min(row_no) AS first_row, min(amount) <> max(amount) AS differs FROM imports_stagedrow
+    WHERE import_id = %(import)s AND verdict = 'new' AND order_no <> '' GROUP BY order_no HAVING count(*) > 1
+) AS r
+WHERE s.import_id = %(import)s AND s.verdict = 'new' AND s.order_no = r.order_no
+    AND (r.differs OR s.row_no > r.first_row)
+"""
+_KNOWN = """
+UPDATE imports_stagedrow s SET
+    verdict = CASE WHEN k.known_amount = s.amount THEN 'known' ELSE 'rejected' END,
+    reason = CASE WHEN k.known_amount <> s.amount THEN jsonb_build_object(
+        'code', 'order_no_conflict', 'value', s.order_no, 'known', k.known_amount::text) END
+FROM ({known}) AS k (row_no, known_amount)
+WHERE s.import_id = %(import)s AND s.row_no = k.row_no AND s.verdict = 'new'
+"""
+_TAKEN = """
+UPDATE imports_stagedrow s SET known_at_merge = true FROM ({known}) AS k (row_no, known_amount)
+WHERE s.import_id = %(import)s AND s.row_no = k.row_no AND s.verdict = 'new' AND NOT s.known_at_merge
+"""
+# Rows of another import that is being merged: they are as good as in the books.
+_TAKEN_BY_OTHERS = """
+SELECT s.row_no, other.amount FROM imports_import i
+JOIN imports_stagedrow other ON other.import_id = i.id AND other.verdict = 'new' AND NOT other.known_at_merge
+JOIN imports_stagedrow s ON s.import_id = %(import)s AND s.verdict = 'new' AND (
+    {same}
+)
+WHERE i.id <> %(import)s AND (i.state = 'merging' OR (i.state = 'failed' AND i.failed_while = 'merging'))
+    AND i.target = %(target)s AND i.plan ->> 'channel' = %(channel)s
+"""
+_SAME = (
+    "s.order_no <> '' AND s.order_no = other.order_no",
+    "s.content_key = other.content_key AND s.occurrence = other.occurrence",
+)
+_FOUND = """
+SELECT verdict, shape, count(*), coalesce(sum(amount), 0), min(received_on), max(received_on)
+FROM imports_stagedrow WHERE import_id = %s GROUP BY 1, 2
+"""
+_DAYS = """
+SELECT received_on, count(*), sum(amount) FROM imports_stagedrow
+WHERE import_id = %s AND verdict = 'new' GROUP BY 1 ORDER BY 1
+"""
+_REASONS = """
+SELECT reason ->> 'code', count(*) FROM imports_stagedrow
+WHERE import_id = %s AND verdict = 'rejected' GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+_AGAIN = """
+SELECT count(*), coalesce((array_agg(row_no ORDER BY row_no))[1:20], '{}') FROM imports_stagedrow
+WHERE import_id = %s AND verdict = 'new' AND occurrence > 1
+"""
+
+
+def _ask(statement: str, parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def _change(statement: str, parameters: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount
+
+
+def _values(imported: Import) -> dict[str, object]:
+    return {"import": imported.pk, "channel": Plan.of(imported.plan).channel, "target": imported.target}
+
+
+def mark_repeated(imported: Import) -> None:
+    """Order numbers that stand in the file more than once: the first counts, or none when their sums differ."""
+    _change(_REPEATED, _values(imported))
+
+
+def mark_known(imported: Import, target: ImportTarget) -> None:
+    """Rows that the books hold already are known; an order number with another sum is rejected."""
+    _change(_KNOWN.format(known=target.known), _values(imported))
+
+
+def mark_taken(imported: Import, target: ImportTarget) -> int:
+    """At the merge: rows that others took since the check, in the books or on their way. Gives how many."""
+    values = _values(imported)
+    taken = _change(_TAKEN.format(known=target.known), values)
+    for same in _SAME:
+        taken += _change(_TAKEN.format(known=_TAKEN_BY_OTHERS.format(same=same)), values)
+    return taken
+
+
+def known_elsewhere(imported: Import, target: ImportTarget) -> tuple[int, date | None]:
+    """How many new rows the books hold under another day or channel, and the day most of those are under."""
+    ((count, day),) = _ask(target.elsewhere, _values(imported)) or [(0, None)]
+    return int(count or 0), day
+
+
+def findings(imported: Import) -> dict[str, dict[str, object]]:
+    """Per verdict (new, known, duplicate, rejected): rows, of them gifts and orders, yuan, first and last day."""
+    found: dict[str, dict[str, object]] = {
+        verdict: {"rows": 0, "amount": Decimal(0), "gift": 0, "order": 0, "first": None, "last": None}
+        for verdict in ("new", "known", "duplicate", "rejected")
+    }
+    for verdict, shape, count, amount, first, last in _ask(_FOUND, [imported.pk]):
+        line = found[verdict]
+        line["rows"] += count
+        line["amount"] += amount
+        line[shape] += count
+        line["first"] = min(filter(None, (line["first"], first)), default=None)
+        line["last"] = max(filter(None, (line["last"], last)), default=None)
+    return found
+
+
+def days(imported: Import) -> list[tuple[date, int, Decimal]]:
+    """Rows and yuan of each day among the new rows."""
+    return _ask(_DAYS, [imported.pk])
+
+
+def reasons(imported: Import) -> dict[str, int]:
+    """How many rows were rejected for which reason, the most frequent first."""
+    return dict(_ask(_REASONS, [imported.pk]))
+
+
+def repeated(imported: Import) -> tuple[int, list[int]]:
+    """How many new rows are equal to an earlier one of the file, and the first twenty of them."""
+    ((count, first),) = _ask(_AGAIN, [imported.pk])
+    return count, list(first)

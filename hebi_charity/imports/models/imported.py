@@ -1,0 +1,245 @@
+"""One file on its way in, from the first look to the documents it became."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core import dates
+from hebi_charity.files.models import Attachment
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+_PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
+_LATER = {"null": True, "editable": False}
+_FACTS = {"default": dict, "editable": False, "encoder": DjangoJSONEncoder}
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("imports.view_import") else self.none()
+
+    def in_state(self, state: str) -> Self:
+        """Only this state; everything for "" or a word that is no state."""
+        return self.filter(state=state) if state in Import.State.values else self
+
+    def to_submit_by(self, user: User) -> Self:
+        """Loaded by this person and not handed on yet."""
+        return self.filter(state__in=[Import.State.UPLOADED, Import.State.CHECKED], recorded_by=user)
+
+    def returned_to(self, user: User) -> Self:
+        return self.filter(state=Import.State.RETURNED, recorded_by=user)
+
+    def awaiting_confirmation_by(self, user: User) -> Self:
+        return self.filter(state=Import.State.SUBMITTED).exclude(recorded_by=user)
+
+    def failed(self) -> Self:
+        return self.filter(state=Import.State.FAILED)
+
+    def being_merged(self) -> Self:
+        """Confirmed and not done, also where the merge stands still after a failure."""
+        return self.filter(
+            Q(state__in=[Import.State.CONFIRMED, Import.State.MERGING])
+            | Q(state=Import.State.FAILED, failed_while=Import.FailedWhile.MERGING)
+        )
+
+    def touching_month(self, month: date) -> Self:
+        """With rows received in this month or before it, which would be booked in it while it is open."""
+        return self.filter(first_day__lt=dates.next_month(month))
+
+    def of_file(self, sha256: str) -> Self:
+        return self.filter(file_sha256=sha256).order_by("pk")
+
+
+class Import(models.Model):
+    """One file that one person loads and another confirms (导入记录). What is submitted never changes again.
+
+    `look` is what the first look found, `plan` how the rows are read and what they are for, `report` what the check
+    found: counts, and sums as text in yuan. `blocks` are the digests of its rows by 10,000 row numbers, `digest`
+    covers number, file, plan, report and blocks. `merged_to` is the last row number whose rows have become documents.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("file uploaded")
+        CHECKING = "checking", _("file being checked")
+        CHECKED = "checked", _("file checked, to be submitted")
+        SUBMITTED = "submitted", _("awaiting confirmation by another")
+        CONFIRMED = "confirmed", _("confirmed, about to be merged")
+        MERGING = "merging", _("being merged into the books")
+        DONE = "done", _("imported")
+        RETURNED = "returned", _("returned for correction")
+        DISCARDED = "discarded", _("discarded")
+        FAILED = "failed", _("stopped by a failure")
+
+    class FailedWhile(models.TextChoices):
+        NOTHING = "", _("nothing")
+        CHECKING = "checking", _("checking")
+        MERGING = "merging", _("merging")
+
+    class Answer(models.TextChoices):
+        OPEN = "", _("not answered")
+        OTHER_GIFTS = "other_gifts", _("these are other gifts")
+
+    import_no = models.CharField(_("number"), max_length=20, unique=True, db_collation="C", editable=False)
+    target = models.CharField(max_length=24, db_collation="C", editable=False)
+    file = models.ForeignKey(Attachment, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
+    file_sha256 = models.CharField("SHA-256", max_length=64, db_collation="C", editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED, editable=False)
+    look = models.JSONField(**_FACTS)
+    plan = models.JSONField(_("how the file is read"), **_FACTS)
+    report = models.JSONField(**_FACTS)
+    question = models.JSONField(**_FACTS)
+    answer = models.CharField(max_length=12, choices=Answer, blank=True, editable=False)
+    answered_by = models.ForeignKey(**_PERSON, **_LATER)
+    answered_at = models.DateTimeField(**_LATER)
+    blocks = models.JSONField(default=list, editable=False)
+    digest = models.CharField(max_length=64, blank=True, db_collation="C", editable=False)
+    first_day = models.DateField(_("first day"), **_LATER)
+    last_day = models.DateField(_("last day"), **_LATER)
+    recorded_by = models.ForeignKey(**_PERSON, verbose_name=_("loaded by"))
+    recorded_at = models.DateTimeField(_("loaded at"), db_default=Now(), editable=False)
+    recorded_on = models.DateField(editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), **_LATER)
+    returned_by = models.ForeignKey(**_PERSON, **_LATER)
+    returned_at = models.DateTimeField(**_LATER)
+    returned_reason = models.CharField(_("reason for returning"), max_length=200, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(**_PERSON, **_LATER, verbose_name=_("confirmed by"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), **_LATER)
+    seal = models.CharField(max_length=64, blank=True, editable=False)
+    merged_to = models.PositiveIntegerField(default=0, editable=False)
+    outcome = models.JSONField(**_FACTS)
+    finished_at = models.DateTimeField(_("imported at"), **_LATER)
+    discarded_by = models.ForeignKey(**_PERSON, **_LATER)
+    discarded_at = models.DateTimeField(**_LATER)
+    discard_reason = models.CharField(_("reason for discarding"), max_length=200, blank=True, editable=False)
+    failed_while = models.CharField(max_length=8, choices=FailedWhile, blank=True, editable=False)
+    failure = models.CharField(_("reason of the failure"), max_length=500, blank=True, editable=False)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import record")
+        verbose_name_plural = _("import records")
+        ordering = ["-recorded_on", "-pk"]
+        default_permissions = ("add", "view")
+        permissions = [("confirm_import", "May confirm or return an import of another person")]
+        indexes = [
+            models.Index(fields=["-recorded_on", "-id"], name="import_list"),
+            models.Index(fields=["file_sha256"], name="import_file"),
+            models.Index(fields=["state", "id"], condition=~Q(state="done"), name="import_open_work"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
+                name="import_maker_is_not_checker",
+                violation_error_message=_("The person who loaded a file cannot confirm it. Ask a colleague."),
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_by__isnull=True) | ~Q(returned_by=F("recorded_by")),
+                name="import_returned_by_another",
+                violation_error_message=_("The person who loaded a file cannot return it; discard it instead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["uploaded", "checking", "checked", "returned", "discarded"], seal="")
+                & Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(state="submitted", seal="", confirmed_by__isnull=True, confirmed_at__isnull=True)
+                & Q(submitted_at__isnull=False)
+                | (
+                    Q(state__in=["confirmed", "merging", "done"])
+                    & ~Q(seal="")
+                    & Q(submitted_at__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False)
+                )
+                | Q(state="failed"),
+                name="import_state_matches_people",
+                violation_error_message=_("The state of an import names who submitted and who confirmed it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["uploaded", "checking", "returned", "discarded", "failed"]) | ~Q(digest=""),
+                name="import_checked_has_digest",
+                violation_error_message=_("A checked import carries the digest of its rows."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "confirmed", "merging", "done"]) | Q(question={}) | ~Q(answer=""),
+                name="import_question_is_answered",
+                violation_error_message=_("The check asked a question. Answer it before the import goes on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | (~Q(answer="") & ~Q(question={}) & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="import_answer_names_person",
+                violation_error_message=_("An answer names who gave it and when."),
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_by__isnull=True, returned_at__isnull=True, returned_reason="")
+                & ~Q(state="returned")
+                | Q(returned_by__isnull=False, returned_at__isnull=False) & ~Q(returned_reason=""),
+                name="import_returned_has_reason",
+                violation_error_message=_("Say what is to be corrected before returning the import."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="discarded", discarded_by__isnull=False, discarded_at__isnull=False)
+                & ~Q(discard_reason="")
+                | ~Q(state="discarded") & Q(discarded_by__isnull=True, discarded_at__isnull=True, discard_reason=""),
+                name="import_discarded_has_reason",
+                violation_error_message=_("Give the reason for discarding the import."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed")
+                & ~Q(failure="")
+                & ~Q(failed_while="")
+                & (Q(failed_while="checking", seal="") | Q(failed_while="merging") & ~Q(seal=""))
+                | ~Q(state="failed") & Q(failure="", failed_while=""),
+                name="import_failed_has_reason",
+                violation_error_message=_("A failed import says why it failed and at which step."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", finished_at__isnull=False) | ~Q(state="done") & Q(finished_at__isnull=True),
+                name="import_done_has_time",
+                violation_error_message=_("A finished import has the time when it ended, others have none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True, last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="import_days_in_order",
+                violation_error_message=_("The first day of an import cannot lie after its last day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file_sha256__regex=r"^[0-9a-f]{64}$"),
+                name="import_sha256_is_hex",
+                violation_error_message=_("The file of an import is known by its SHA-256 of 64 hexadecimal digits."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.import_no
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:detail", kwargs={"pk": self.pk})
+
+    @property
+    def look_state(self) -> str:
+        """The key of `office.states.LOOKS` under which the state is drawn."""
+        return _LOOKS.get(self.state, self.state)
+
+    @property
+    def is_before_submission(self) -> bool:
+        """Whether the maker may still change the plan or discard the import."""
+        open_states = {self.State.UPLOADED, self.State.CHECKED, self.State.RETURNED}
+        return self.state in open_states or (
+            self.state == self.State.FAILED and self.failed_while == self.FailedWhile.CHECKING
+        )
+
+    @property
+    def has_open_question(self) -> bool:
+        return bool(self.question) and not self.answer
+
+
+_LOOKS = {"checked": "read", "checking": "running", "discarded": "voided"}

@@ -1,0 +1,52 @@
+"""What the imports app offers to the registries. Called once, when the app starts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.accounts.documents import DocumentKind, document_kinds
+from hebi_charity.core import registry, sentences
+from hebi_charity.core.guards import binding
+
+REFUSALS = {
+    "imports_stagedrow_guard": _(
+        "The rows of this file are frozen: they change only while the file is being checked. To correct them, have the"
+        " import returned and check the file again."
+    ),
+    "imports_stagedrow_pkey": _("This line of the file was read already."),
+}
+_ACTS = {
+    "import.uploaded": _("loaded a file"),
+    "import.planned": _("said how the file is read"),
+    "import.answered": _("answered the question about a file"),
+    "import.submitted": _("submitted an import"),
+    "import.returned": _("returned an import"),
+    "import.confirmed": _("confirmed an import"),
+    "import.merged": _("had a confirmed import merged"),
+    "import.discarded": _("discarded an import"),
+}
+
+
+def register() -> None:
+    from hebi_charity.imports import work
+    from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
+
+    sentences.register(REFUSALS)
+    binding("imports_import", kind="document")
+    binding("imports_stagedrow", kind="document")
+    document_kinds.register(
+        "imports.import",
+        DocumentKind(_("Import of a file"), "imports.add_import", "imports.confirm_import"),
+        order=15,
+    )
+    for kind, step in ((planning.CHECK, checking.step), (deciding.MERGE, merging.step)):
+        registry.job_handlers.register(kind, step)
+        registry.job_failures.register(kind, resuming.note_failure)
+    registry.work_sources.register("imports", work.waiting, order=15)
+    registry.period_close_checks.register("imports", work.against_closing)
+    menu = registry.MenuEntry(
+        _("Import records"), "imports:list", permission="imports.view_import", icon="import", group=_("Donations")
+    )
+    registry.navigation.register("imports.list", menu, order=120)
+    for act, words in _ACTS.items():
+        registry.audit_acts.register(act, words)

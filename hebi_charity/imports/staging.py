@@ -1,0 +1,56 @@
+"""The staging table in SQL: filled by COPY from the child, judged and proved as sets."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.db import connection
+
+from hebi_charity.imports.reading.stage import COLUMNS
+
+BLOCK = 10_000
+
+_COPY = f"COPY imports_stagedrow ({', '.join(COLUMNS)}) FROM STDIN"
+
+# What a row is, in one text without ambiguity; the columns that change after the check are not part of it.
+_BLOCKS = """
+SELECT (row_no - 1) / %(block)s AS block, encode(sha256(convert_to(string_agg(
+    ROW(row_no, verdict, shape, order_no, name, name_key, donor_name, payer_name, amount, currency, received_on,
+        donated_on, extract(epoch FROM donated_at), note, content_key, occurrence, loose_key, reason)::text,
+    E'\\n' ORDER BY row_no), 'UTF8')), 'hex')
+FROM imports_stagedrow WHERE import_id = %(import)s AND row_no BETWEEN %(first)s AND %(last)s
+GROUP BY 1 ORDER BY 1
+"""
+_LARGEST_ROW = 2_147_483_647
+
+
+def prepare_large_statement() -> None:
+    """For this transaction alone: sorting and hashing half a million rows in memory, not in files."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', '96MB', true)")
+
+
+def copy_rows(rows: BinaryIO) -> None:
+    """Take the child's lines as they come; memory does not grow with the file."""
+    with connection.cursor() as cursor:
+        cursor.copy_expert(_COPY, rows, 1 << 16)
+
+
+def forget_rows(import_id: int) -> None:
+    """Remove what an earlier check of this import read."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM imports_stagedrow WHERE import_id = %s", [import_id])
+
+
+def block_digests(import_id: int, first: int = 1, last: int = _LARGEST_ROW) -> list[list[int | str]]:
+    """[block, SHA-256] of the staged rows of an import, by blocks of 10,000 row numbers; blocks without rows lack."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BLOCKS, {"import": import_id, "block": BLOCK, "first": first, "last": last})
+        return [list(row) for row in cursor.fetchall()]
+
+
+def last_row(import_id: int) -> int:
+    """The largest row number; 0 without rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(row_no), 0) FROM imports_stagedrow WHERE import_id = %s", [import_id])
+        return cursor.fetchone()[0]

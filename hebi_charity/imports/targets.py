@@ -1,0 +1,70 @@
+"""What the rows of a file become: domain apps register it, so that imports need not know a gift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hebi_charity.core.registry import import_targets
+from hebi_charity.imports.plan import Plan
+
+if TYPE_CHECKING:
+    from hebi_charity.imports.models import Import
+
+Choices = Mapping[str, str | int | None]
+Booked = Mapping[date, date]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What one act of merging made: documents with a number, rows that are in the books now, and their yuan."""
+
+    documents: int = 0
+    rows: int = 0
+    amount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ImportTarget:
+    """What a domain app offers to files, registered in `core.registry.import_targets` under a key ("donations").
+
+    `channels()` are the (code, words) a plan may name. `clean(choices, plan)` gives the target's own choices as they
+    are kept, filled up with defaults, or raises PlanRefused; `describe(choices)` says them in words for the page.
+
+    Two questions in SQL, with the parameters %(import)s and %(channel)s, over `imports_stagedrow`: `known` selects
+    (row_no, known_amount) of new rows that the books hold already; `elsewhere` selects one row: how many new rows
+    they hold under another day or channel, and the day most of those are under.
+
+    `count_documents(import)` foretells how many documents the rows become. `step(plan)` is how many row numbers one
+    transaction merges, 10,000 at most.
+
+    The acts of the merge, each in a transaction that holds the import. `open(import)` comes first and makes what many
+    rows belong to. `merge(import, first, last, booked)` takes the rows between two row numbers, after the months of
+    `days(import, first, last)` were locked: `booked` is the booking day of each. `close(import, booked)` comes after
+    the last row, with the months of `days_to_close(import)` locked, and makes binding what `open` made.
+    """
+
+    title: str
+    channels: Callable[[], list[tuple[str, str]]]
+    clean: Callable[[Choices, Plan], dict[str, str | int | None]]
+    describe: Callable[[Choices], list[tuple[str, str]]]
+    known: str
+    elsewhere: str
+    count_documents: Callable[[Import], int]
+    step: Callable[[Plan], int]
+    open: Callable[[Import], Merged]
+    days: Callable[[Import, int, int], list[date]]
+    merge: Callable[[Import, int, int, Booked], Merged]
+    days_to_close: Callable[[Import], list[date]]
+    close: Callable[[Import, Booked], Merged]
+
+
+def target_of(imported: Import) -> ImportTarget:
+    """The target of an import. Raises LookupError when its app is not installed any more."""
+    target = import_targets.get(imported.target)
+    if not isinstance(target, ImportTarget):
+        raise LookupError(imported.target)
+    return target
