@@ -11,8 +11,7 @@ from uuid import uuid4
 from donations.demo.names import donor_names
 from donations.models import Campaign, Donation, Fund
 from donations.services.donors import NewDonor
-from donations.services.registering import GiftEntry, register_donation, return_donation
-from donations.services.reversing import request_reversal
+from donations.services.registering import GiftEntry, register_donation
 from donations.services.reviewing import review_donations
 from donations.shipped import CONSENT_SETTING
 from hebi_charity.accounts.models import User
@@ -94,16 +93,3 @@ class GiftMaker:
 
 def review_all(gifts: Iterable[Donation], *, by: User) -> None:
     review_donations([gift.pk for gift in gifts], by=by)
-
-
-def leave_work(maker: GiftMaker, today: date, *, clerk: User, accountant: User) -> None:
-    """Something that waits for each: to review, returned, awaited, to approve."""
-    maker.days(today, today, 6)
-    returned = register_donation(maker.entry("周小满", today, campaign=None), by=clerk, form_key=uuid4())
-    return_donation(returned, by=accountant, reason="金额与POS小票不一致，请核对后改正")
-    awaited = maker.register(
-        "鹿鸣建筑工程有限公司", today, channel="cheque", arrival="pending", received_on=None, voucher_no="31402210"
-    )
-    wrong = maker.register("云蒙食品厂", today)
-    review_all([awaited, wrong], by=accountant)
-    request_reversal(wrong, by=clerk, reason="同一笔捐款登记了两次")

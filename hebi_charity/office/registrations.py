@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hebi_charity.core import dates
 from hebi_charity.core.guards import binding
 from hebi_charity.core.registry import MenuEntry, WorkItem, audit_acts, navigation, work_sources
 
@@ -23,6 +24,16 @@ def months_to_confirm(user: AbstractBaseUser) -> list[WorkItem]:
         return []
     count = Period.objects.filter(state=Period.State.CLOSING).exclude(submitted_by=user).count()
     return [WorkItem(_("Months to confirm"), count, reverse("office:months"))] if count else []
+
+
+def months_to_close(user: AbstractBaseUser) -> list[WorkItem]:
+    """Months that have ended and that nobody closed yet."""
+    from hebi_charity.office.models import Period
+
+    if not user.has_perm("office.close_period"):
+        return []
+    count = Period.objects.open().ended_by(dates.today()).count()
+    return [WorkItem(_("Months to close"), count, reverse("office:months"))] if count else []
 
 
 def register() -> None:
@@ -47,6 +58,7 @@ def register() -> None:
         order=900,
     )
     work_sources.register("office.months", months_to_confirm)
+    work_sources.register("office.months_open", months_to_close)
     for act, words in (
         ("period.submitted", gettext_lazy("closed the month for entries")),
         ("period.returned", gettext_lazy("opened the month again")),

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from donations.demo import gifts
+from donations.demo import gifts, work
 from donations.models import Donation
 from hebi_charity.accounts.models import User
 from hebi_charity.accounts.services.demo import ensure_demo_people
 from hebi_charity.core import dates
-from hebi_charity.office.models import Organisation, Period
-from hebi_charity.office.services.periods import confirm_period, open_books, submit_period
+from hebi_charity.office.models import Organisation
+from hebi_charity.office.services.periods import open_books
 
 BOOKS_FROM = date(2021, 1, 1)
 
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         return path.read_text().strip()
 
     def load(self, people: dict[str, User], today: date) -> None:
-        Organisation.objects.get_or_create(pk=1, defaults={"name": "鹤壁市慈善总会", "books_from": BOOKS_FROM})
+        Organisation.objects.get_or_create(
+            pk=1, defaults={"name": "鹤壁市慈善总会", "phone": "0392-3312345", "books_from": BOOKS_FROM}
+        )
         open_books(BOOKS_FROM)
         funds = gifts.make_funds()
         maker = gifts.GiftMaker([people["clerk"], people["clerk2"]], funds, seed=2022)
@@ -48,13 +50,12 @@ class Command(BaseCommand):
             made += maker.days(campaign.starts_on.replace(month=8, day=1), campaign.starts_on.replace(day=1), 30)
             gifts.review_all(made, by=people["accountant"])
         month = dates.month_start(today)
-        before = dates.previous_month(month)
-        self.close_before(before, people)
-        recent = maker.days(before, dates.month_end(before), 60) + maker.days(month, today, 40)
-        gifts.review_all(recent, by=people["accountant"])
-        gifts.leave_work(maker, today, clerk=people["clerk"], accountant=people["accountant"])
-
-    def close_before(self, month: date, people: dict[str, User]) -> None:
-        for period in Period.objects.filter(month__lt=month).order_by("month"):
-            submit_period(period, by=people["accountant"], today=month)
-            confirm_period(period, by=people["approver"])
+        last = dates.previous_month(month)
+        before = dates.previous_month(last)
+        work.close_months(before, people, today=today)
+        recent = maker.days(before, dates.month_end(before), 20) + maker.days(last, dates.month_end(last), 60)
+        gifts.review_all(recent + maker.days(month, today, 40), by=people["accountant"])
+        work.leave_month(before, people, today=today)
+        work.leave_gifts(maker, people, today=today)
+        work.leave_reports(people)
+        work.leave_traces(people)

@@ -10,6 +10,10 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def open(self) -> "PeriodQuerySet":
         return self.filter(state=Period.State.OPEN)
 
+    def ended_by(self, day: date) -> "PeriodQuerySet":
+        """Months whose last day lies before this day."""
+        return self.filter(month__lt=day.replace(day=1))
+
     def first_open_for(self, day: date) -> "Period | None":
         """The month a document of this day is booked in: its own when open, else the first open one after it."""
         return self.open().filter(month__gte=day.replace(day=1)).order_by("month").first()
