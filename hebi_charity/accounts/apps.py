@@ -31,10 +31,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
+        from hebi_charity.accounts import role_guides, work
         from hebi_charity.accounts.services import sync_roles
         from hebi_charity.core import sentences
         from hebi_charity.core.guards import binding
-        from hebi_charity.core.registry import MenuEntry, audit_acts, navigation
+        from hebi_charity.core.registry import MenuEntry, audit_acts, navigation, start_sources, work_sources
         from hebi_charity.core.shipped import shipped_data
 
         for code, title in ACTS.items():
@@ -49,6 +50,9 @@ class AccountsConfig(AppConfig):
             MenuEntry(_("Posts and documents"), "accounts:posts", permission="accounts.view_posts", group=_("System")),
             order=910,
         )
+        start_sources.register("accounts.guide", role_guides.guide_of, order=5)
+        work_sources.register("accounts.first_log_ins", work.first_log_ins, order=60)
+        work_sources.register("accounts.stuck", work.stuck_documents, order=70)
         sentences.register(
             {
                 "accounts_roles_may_not_meet": _(

@@ -118,6 +118,7 @@ class StartPanel:
     chart: StartChart | None = None
     first_steps: list[tuple[str, str]] = field(default_factory=list)  # (sentence, url) while nothing is there
     news: list[SearchHit] = field(default_factory=list)  # what is new, newest first, a handful
+    guide: list[tuple[str, str]] = field(default_factory=list)  # (what one does here, url or "")
 
 
 @dataclass(frozen=True)

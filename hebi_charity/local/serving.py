@@ -23,7 +23,21 @@ from .valkey import Valkey
 
 WORKERS = 2
 WEB_PROCESSES, WEB_THREADS = 2, 8
-PEOPLE = "clerk clerk2 accountant cashier keeper relief secretary organizer approver leader auditor admin"
+# Accounts of the demonstration with the names of their roles, as hebi_charity/accounts knows them.
+PEOPLE = {
+    "clerk": "donation clerk",
+    "clerk2": "donation clerk",
+    "accountant": "accountant",
+    "cashier": "cashier",
+    "keeper": "warehouse keeper",
+    "relief": "relief officer",
+    "secretary": "branch secretary",
+    "organizer": "organisation committee member",
+    "approver": "secretary-general (approver)",
+    "leader": "leadership (signs)",
+    "auditor": "supervisor / auditor",
+    "admin": "system administrator",
+}
 
 
 @dataclass
@@ -209,7 +223,8 @@ def welcome(office: Office, address: str, seconds: float) -> None:
     say("")
     say(_("The office is open after {seconds:.1f} s: {address}").format(seconds=seconds, address=address))
     if office.mode == "demo":
-        say(_("Demonstration people: {names}").format(names=PEOPLE))
+        names = "、".join(f"{account} {_(role)}" for account, role in PEOPLE.items())
+        say(_("Demonstration people: {names}").format(names=names))
         say(_("Password of all of them: {password}").format(password=environment.demo_password(office.var)))
     if office.mode == "real" and (code := environment.setup_code(office.var)):
         say(_("Nothing is set up here yet: open the address and type the set-up code {code}").format(code=code))

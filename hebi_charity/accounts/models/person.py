@@ -36,6 +36,10 @@ class UserQuerySet(models.QuerySet):
         """Active people who hold this role now."""
         return self.active().filter(role_assignments__role__code=role_code, role_assignments__ended_at__isnull=True)
 
+    def with_expired_slip(self) -> Self:
+        """People who were given a one-time password and did not come before it ran out."""
+        return self.filter(one_time_password_expires_at__lte=Now())
+
     def with_phone(self, typed: str) -> User | None:
         """The one active account with this phone number; None when there is none or more than one."""
         digits = normal_phone(typed)

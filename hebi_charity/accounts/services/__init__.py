@@ -1,7 +1,7 @@
 """What changes people and roles."""
 
 from hebi_charity.accounts.services.administrator import create_first_administrator, reset_administrator
-from hebi_charity.accounts.services.demo import DEMO_PEOPLE, ensure_demo_people
+from hebi_charity.accounts.services.demo import DEMO_PEOPLE, demo_accounts, ensure_demo_people
 from hebi_charity.accounts.services.login import check_log_in, find_account, open_log_in
 from hebi_charity.accounts.services.passwords import change_password, issue_one_time_password
 from hebi_charity.accounts.services.people import (
@@ -31,6 +31,7 @@ __all__ = [
     "check_log_in",
     "create_first_administrator",
     "deactivate_person",
+    "demo_accounts",
     "end_role",
     "end_sessions",
     "ensure_demo_people",

@@ -21,7 +21,7 @@ from hebi_charity.accounts import sessions
 from hebi_charity.accounts.errors import LogInRefused
 from hebi_charity.accounts.forms import LogInForm, UnlockForm
 from hebi_charity.accounts.models import User
-from hebi_charity.accounts.services import check_log_in
+from hebi_charity.accounts.services import check_log_in, demo_accounts
 from hebi_charity.accounts.services.first_start import is_open
 from hebi_charity.core.acts import record_act
 
@@ -61,7 +61,7 @@ class LogInView(FormView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(next=safe_next(self.request), **kwargs)
+        return super().get_context_data(next=safe_next(self.request), demo_people=demo_accounts(), **kwargs)
 
     def form_valid(self, form):
         open_session(self.request, form.user)

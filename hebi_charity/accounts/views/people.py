@@ -29,14 +29,18 @@ class PersonListView(PeopleRequiredMixin, ListView):
 
     def get_queryset(self):
         people = super().get_queryset().with_roles().order_by("-is_active", "sort_key", "username")
-        return people if self.shows_everyone else people.active()
+        if self.who == "all":
+            return people
+        return people.active().with_expired_slip() if self.who == "expired" else people.active()
 
     @property
-    def shows_everyone(self) -> bool:
-        return self.request.GET.get("who") == "all"
+    def who(self) -> str:
+        """Which people: "all" with the deactivated, "expired" whose one-time password ran out, else the active."""
+        asked = self.request.GET.get("who", "")
+        return asked if asked in {"all", "expired"} else ""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(shows_everyone=self.shows_everyone, **kwargs)
+        return super().get_context_data(who=self.who, **kwargs)
 
 
 class PersonDetailView(PeopleRequiredMixin, DetailView):

@@ -19,6 +19,7 @@ class StartPage:
     charts: list[StartChart] = field(default_factory=list)
     news: list[SearchHit] = field(default_factory=list)
     first_steps: list[tuple[str, str]] = field(default_factory=list)
+    guide: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, user: AbstractBaseUser) -> StartPage:
@@ -29,6 +30,7 @@ class StartPage:
             page.charts += [panel.chart] if panel.chart else []
             page.news += panel.news
             page.first_steps += panel.first_steps
+            page.guide += panel.guide
         return page
 
 
