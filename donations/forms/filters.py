@@ -20,6 +20,7 @@ class DonationFilterForm(forms.Form):
     campaign = forms.ModelChoiceField(
         label=_("campaign"), required=False, queryset=Campaign.objects.all(), empty_label=_("all")
     )
+    import_no = forms.CharField(label=_("number of the import record"), required=False, max_length=20)
 
 
 class DonorFilterForm(forms.Form):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from donations.importing import choices, gifts, known, pools
+from donations.forms.importing import GiftChoicesForm
+from donations.importing import choices, gifts, known, pools, results
 from hebi_charity.imports.plan import POOL
 from hebi_charity.imports.targets import ImportTarget, Merged
 
@@ -43,6 +44,8 @@ def days_to_close(imported: Import) -> list[date]:
 
 TARGET = ImportTarget(
     title=_("Gifts"),
+    choices_form=GiftChoicesForm,
+    results=results.results,
     channels=choices.channels,
     clean=choices.clean,
     describe=choices.describe,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from donations.models import Donation, Donor
 from donations.services.donors import with_characters
 from hebi_charity.core.names import name_key
+from hebi_charity.imports.models import Import
 
 if TYPE_CHECKING:
     from donations.forms import DonationFilterForm
@@ -29,6 +30,9 @@ def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Don
         rows = rows.filter(donated_on__lte=data["last"])
     if data.get("fund"):
         rows = rows.filter(allocations__fund=data["fund"])
+    if data.get("import_no"):
+        imported = Import.objects.numbered(data["import_no"])
+        rows = rows.filter(source_import=imported) if imported else rows.none()
     return searched(rows, data["q"]) if data.get("q") else rows
 
 

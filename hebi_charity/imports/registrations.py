@@ -24,6 +24,7 @@ _ACTS = {
     "import.confirmed": _("confirmed an import"),
     "import.merged": _("had a confirmed import merged"),
     "import.discarded": _("discarded an import"),
+    "import.rejected_exported": _("downloaded the rows that were not imported"),
 }
 
 

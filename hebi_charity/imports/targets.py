@@ -12,6 +12,7 @@ from hebi_charity.core.registry import import_targets
 from hebi_charity.imports.plan import Plan
 
 if TYPE_CHECKING:
+    from hebi_charity.imports.forms import ChoicesForm
     from hebi_charity.imports.models import Import
 
 Choices = Mapping[str, str | int | None]
@@ -31,6 +32,8 @@ class Merged:
 class ImportTarget:
     """What a domain app offers to files, registered in `core.registry.import_targets` under a key ("donations").
 
+    `choices_form` asks the target's own questions on the page, and `results(import)` says where that which the rows
+    became is found, as (words, address).
     `channels()` are the (code, words) a plan may name. `clean(choices, plan)` gives the target's own choices as they
     are kept, filled up with defaults, or raises PlanRefused; `describe(choices)` says them in words for the page.
 
@@ -48,6 +51,8 @@ class ImportTarget:
     """
 
     title: str
+    choices_form: type[ChoicesForm]
+    results: Callable[[Import], list[tuple[str, str]]]
     channels: Callable[[], list[tuple[str, str]]]
     clean: Callable[[Choices, Plan], dict[str, str | int | None]]
     describe: Callable[[Choices], list[tuple[str, str]]]

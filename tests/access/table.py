@@ -68,7 +68,18 @@ jobs:retry                      everybody                       -    302  404  a
 jobs:cancel                     everybody                       -    302  404  administrator=302
 
 imports:list                    imports.view_import             200  -    -
+imports:create                  imports.add_import              200  200  -
 imports:detail                  imports.view_import             200  -    -
+imports:plan                    imports.add_import              302  302  -
+imports:progress                imports.view_import             302  -    -
+imports:rejected                imports.view_import             200  -    -
+imports:rejected_export         imports.view_import             200  -    -
+imports:answer                  imports.add_import              -    302  -
+imports:submit                  imports.add_import              -    302  -
+imports:discard                 imports.add_import              -    302  -
+imports:confirm                 imports.confirm_import          -    302  -
+imports:return                  imports.confirm_import          -    302  -
+imports:resume                  imports.add_import|imports.confirm_import  -  302  -
 
 reports:list                    reports.view_report             200  -    -
 reports:create                  reports.make_report             200  200  -

@@ -42,6 +42,16 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def awaiting_confirmation_by(self, user: User) -> Self:
         return self.filter(state=Import.State.SUBMITTED).exclude(recorded_by=user)
 
+    def waiting_for(self, user: User) -> Self:
+        """What this person can do something about now, the oldest first."""
+        waiting = Q(pk__in=[])
+        if user.has_perm("imports.add_import"):
+            own = [Import.State.UPLOADED, Import.State.CHECKED, Import.State.RETURNED]
+            waiting |= Q(state__in=own, recorded_by=user) | Q(state=Import.State.FAILED)
+        if user.has_perm("imports.confirm_import"):
+            waiting |= Q(state=Import.State.SUBMITTED) & ~Q(recorded_by=user)
+        return self.filter(waiting).order_by("pk")
+
     def failed(self) -> Self:
         return self.filter(state=Import.State.FAILED)
 
@@ -55,6 +65,15 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def touching_month(self, month: date) -> Self:
         """With rows received in this month or before it, which would be booked in it while it is open."""
         return self.filter(first_day__lt=dates.next_month(month))
+
+    def same_file_as(self, imported: Import) -> Self:
+        """Other imports of the same bytes that were not discarded."""
+        others = self.of_file(imported.file_sha256).exclude(pk=imported.pk)
+        return others.exclude(state=Import.State.DISCARDED)
+
+    def numbered(self, import_no: str) -> Import | None:
+        """The import of this number, however it was typed."""
+        return self.filter(import_no=import_no.strip()).first()
 
     def of_file(self, sha256: str) -> Self:
         return self.filter(file_sha256=sha256).order_by("pk")

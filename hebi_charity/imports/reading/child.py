@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _look(order: dict) -> dict:
-    table = Table(Path(order["path"]))
+    table = Table(Path(order["path"]), encoding=order.get("encoding", ""))
     return look(table, file_name=order["file_name"], sheet=order.get("sheet", ""), header_row=order.get("header_row"))
 
 
@@ -81,12 +81,12 @@ def _header(table: Table, order: dict) -> Header:
 def _pick(order: dict) -> dict:
     """The cells of some rows as text, with the header: for the list of what was not taken in."""
     wanted = set(order["rows"])
-    table = Table(Path(order["path"]))
+    table = Table(Path(order["path"]), encoding=order.get("encoding", ""))
     picked = {}
     for number, cells in enumerate(table.rows(order["sheet"]), start=1):
         if number in wanted or number == order["header_row"]:
             picked[number] = [text_of(cell) for cell in cells]
-    return {"rows": picked, "sheets": table.sheets}
+    return {"rows": picked, "sheets": table.sheets, "kind": table.kind, "encoding": table.encoding}
 
 
 if __name__ == "__main__":

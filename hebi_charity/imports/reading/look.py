@@ -15,6 +15,7 @@ from hebi_charity.imports.reading.values import identifier, lost_digits, text_of
 
 SAMPLE = 2000
 PREVIEW = 8
+HIDDEN = "•••"
 _FULL_DAY = re.compile(r"(20\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -43,6 +44,8 @@ def look(table: Table, *, file_name: str, sheet: str = "", header_row: int | Non
         raise Reason("file_lost_digits", value=numbers[0])
     masked, named = _masked_share(data, header)
     width = max((len(cells) for cells in rows), default=0)
+    # What is shown is kept: personal data that nobody needs to see stays in the file alone.
+    kept_out = {place for place, name in enumerate(header.names) if name in header.kept_out}
     return {
         "kind": table.kind,
         "encoding": table.encoding,
@@ -56,11 +59,16 @@ def look(table: Table, *, file_name: str, sheet: str = "", header_row: int | Non
         "factor": header.factor,
         "kept_out": header.kept_out,
         "titles": titles[:10],
-        "rows": [[text_of(cell) for cell in cells] for cells in data[:PREVIEW]],
+        "rows": [_preview(cells, kept_out) for cells in data[:PREVIEW]],
         "shape": "pool" if "order_no" in header.columns or masked * 2 > named else "named",
         "days": _days(titles, numbers, file_name),
         "channel": _channel(titles, sheet, file_name, header),
     }
+
+
+def _preview(cells: Sequence[Cell], kept_out: set[int]) -> list[str]:
+    texts = [text_of(cell) for cell in cells]
+    return [HIDDEN if text and place in kept_out else text for place, text in enumerate(texts)]
 
 
 def _choose(table: Table, sheet: str, header_row: int | None) -> tuple[str, list[list[Cell]], Header]:

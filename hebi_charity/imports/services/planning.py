@@ -65,13 +65,15 @@ def proposed_plan(imported: Import) -> Plan | None:
     return Plan.of(plan.as_json() | {"received_on": day, "choices": choices})
 
 
-def look_again(imported: Import, *, by: User, sheet: str = "", header_row: int | None = None) -> Import:
-    """Look once more, at another sheet or with another line as header; the plan given before is forgotten.
+def look_again(
+    imported: Import, *, by: User, sheet: str = "", header_row: int | None = None, encoding: str = ""
+) -> Import:
+    """Look once more: at another sheet, with another line as header, in another encoding. The plan is forgotten.
 
     Raises FileNotRead, NotTheMaker, NotBeforeSubmission.
     """
     with path_of(imported.file) as path:
-        look = look_at(path, name=imported.file.name, sheet=sheet, header_row=header_row)
+        look = look_at(path, name=imported.file.name, sheet=sheet, header_row=header_row, encoding=encoding)
     with transaction.atomic():
         imported = lock_before_submission(imported, by=by)
         imported.look, imported.plan, imported.state = look, {}, Import.State.UPLOADED

@@ -35,7 +35,8 @@ def upload(content: bytes | IO[bytes], *, name: str, by: User, form_key: UUID, t
 
     The page then shows `import.look` (see `reading.look.look` for its keys) and `planning.proposed_plan(import)` for
     correction. Where no header was found, `look` holds `refused` (a code for `sentences.sentence_for_file`) and
-    `lines` {line: cells}, and the person gives the header's line through `planning.look_again`.
+    `lines` {line: cells} beside sheets and encoding, and the person gives the header's line through
+    `planning.look_again`.
     Raises FileNotRead with a sentence for the place beside the file, and FormKeyReused.
     """
     given = BytesIO(content) if isinstance(content, bytes) else content
@@ -44,23 +45,27 @@ def upload(content: bytes | IO[bytes], *, name: str, by: User, form_key: UUID, t
     return _keep(given, look, name=name, by=by, form_key=form_key, target=target)
 
 
-def look_at(path: Path, *, name: str, sheet: str = "", header_row: int | None = None) -> dict[str, object]:
+def look_at(
+    path: Path, *, name: str, sheet: str = "", header_row: int | None = None, encoding: str = ""
+) -> dict[str, object]:
     """What the reading child finds in a file. Raises FileNotRead."""
     try:
-        return report_of(path, "look", file_name=name, sheet=sheet, header_row=header_row)
+        return report_of(path, "look", file_name=name, sheet=sheet, header_row=header_row, encoding=encoding)
     except Reason as reason:
         if reason.code not in _HELPABLE:
             raise FileNotRead(sentence_for_file(reason.as_dict())) from reason
-        return _first_lines(path, reason, sheet)
+        return _first_lines(path, reason, sheet, encoding)
 
 
-def _first_lines(path: Path, refused: Reason, sheet: str) -> dict[str, object]:
+def _first_lines(path: Path, refused: Reason, sheet: str, encoding: str) -> dict[str, object]:
     """The first lines as they stand in the file, so that a person can point at the header."""
     try:
-        found = report_of(path, "pick", rows=list(range(1, FIRST_LINES + 1)), sheet=sheet, header_row=1)
+        lines = list(range(1, FIRST_LINES + 1))
+        found = report_of(path, "pick", rows=lines, sheet=sheet, header_row=1, encoding=encoding)
     except Reason as reason:
         raise FileNotRead(sentence_for_file(reason.as_dict())) from reason
-    return {"refused": refused.as_dict(), "lines": found["rows"], "sheets": found["sheets"], "sheet": sheet}
+    lines = found.pop("rows")
+    return found | {"refused": refused.as_dict(), "lines": lines, "sheet": sheet or found["sheets"][0]}
 
 
 @atomic_with_retry

@@ -1,0 +1,41 @@
+"""The rows that were not imported, out of the house again: to be corrected and loaded as a file of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hebi_charity.audit import services as audit
+from hebi_charity.core.export import Column, Export
+from hebi_charity.imports.models import Import
+from hebi_charity.imports.rejected import RejectedRow, rejected_rows
+from hebi_charity.imports.rejected_cells import cells_of
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+EXPORTED = "import.rejected_exported"
+MOST_ROWS = 20_000
+
+_Line = tuple[RejectedRow, list[str]]
+
+
+@transaction.atomic
+def export_rejected(imported: Import, *, by: User) -> Export[_Line]:
+    """The first 20,000 rejected rows under the headings of the file, with line and reason beside them. Logged."""
+    rows = list(rejected_rows(imported, limit=MOST_ROWS))
+    found = cells_of(imported, rows)
+    audit.record_bulk(by, EXPORTED, imported, count=len(rows), file_sha256=imported.file_sha256, import_ref=imported.pk)
+    # 行号 first: a heading that reads as a serial number, so that the corrected file is read like the original.
+    columns: list[Column[_Line]] = [Column(_("line no."), lambda line: line[0].row, 8)]
+    columns += [
+        Column(heading, lambda line, place=place: line[1][place], 18) for place, heading in enumerate(found.headings)
+    ]
+    columns.append(Column(_("why it was not imported"), lambda line: line[0].sentence, 80))
+    notes = [
+        _("Rows of import %(number)s that were not imported.") % {"number": imported.import_no},
+        _("Correct the cells, save the file and load it as a new import. The last column is not read."),
+    ]
+    return Export(_("not imported %(number)s") % {"number": imported.import_no}, columns, found.lines, notes)

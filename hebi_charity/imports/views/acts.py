@@ -1,0 +1,127 @@
+"""What people decide about an import: answer, submit, confirm, return, discard, go on. One POST each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from hebi_charity.imports import exceptions
+from hebi_charity.imports.models import Import
+from hebi_charity.imports.services import deciding, resuming
+from hebi_charity.office.forms.reason import ReasonForm
+from hebi_charity.office.services.periods import PeriodNotOpen
+
+_SENTENCES = {
+    exceptions.NotTheMaker: gettext_lazy("A colleague loaded this file. Only that person corrects and submits it."),
+    exceptions.NotBeforeSubmission: gettext_lazy(
+        "This import is being checked, was submitted, or is done. It cannot be changed now."
+    ),
+    exceptions.NotReadyToSubmit: gettext_lazy("This import is not ready to be submitted. Have the file checked first."),
+    exceptions.NothingToSubmit: gettext_lazy(
+        "No row of this file can be imported, so there is nothing to submit. Correct how it is read, or discard it."
+    ),
+    exceptions.QuestionOpen: gettext_lazy("The check asked a question. Answer it first, then submit."),
+    exceptions.NotAwaitingConfirmation: gettext_lazy(
+        "This import does not wait for confirmation any more: a colleague was faster."
+    ),
+    exceptions.MakerIsChecker: gettext_lazy("You loaded this file yourself. A colleague must confirm or return it."),
+    exceptions.RowsTampered: gettext_lazy(
+        "The rows are not what was submitted: something changed them in the database. Nothing is imported. Please tell"
+        " the administrator."
+    ),
+    exceptions.NotResumable: gettext_lazy("Nothing stands still here: the work is going on or done."),
+    PeriodNotOpen: gettext_lazy("No month is open for these days. Ask the accountant."),
+}
+REFUSALS = tuple(_SENTENCES)
+
+
+def sentence_of(error: Exception) -> str:
+    """What a broken rule is called on the screen, and what to do."""
+    return str(_SENTENCES[type(error)])
+
+
+class ImportActView(PermissionRequiredMixin, View):
+    """One act on one import; a refusal or a missing reason becomes a sentence on its page."""
+
+    http_method_names = ["post"]
+    form_class = None
+    done = ""
+
+    def post(self, request, pk):
+        imported = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
+        form = self.form_class(request.POST) if self.form_class else None
+        if form is not None and not form.is_valid():
+            messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+            return redirect(imported)
+        try:
+            self.act(imported, form.cleaned_data if form else {})
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+        else:
+            messages.success(request, self.done)
+        return redirect(imported)
+
+
+class AnswerView(ImportActView):
+    permission_required = "imports.add_import"
+    done = gettext_lazy("Noted: these are other gifts. The import may be submitted now.")
+
+    def act(self, imported, data):
+        deciding.answer(imported, by=self.request.user)
+
+
+class SubmitView(ImportActView):
+    permission_required = "imports.add_import"
+    done = gettext_lazy("Submitted. A colleague confirms it; you will find it in the list of imports.")
+
+    def act(self, imported, data):
+        deciding.submit(imported, by=self.request.user)
+
+
+class DiscardView(ImportActView):
+    permission_required = "imports.add_import"
+    form_class = ReasonForm
+    done = gettext_lazy("Discarded. Nothing of this file was imported; its number stays with your reason.")
+
+    def act(self, imported, data):
+        deciding.discard(imported, by=self.request.user, reason=data["reason"])
+
+
+class ReturnView(ImportActView):
+    permission_required = "imports.confirm_import"
+    form_class = ReasonForm
+    done = gettext_lazy("Returned to the colleague who loaded the file.")
+
+    def act(self, imported, data):
+        deciding.return_import(imported, by=self.request.user, reason=data["reason"])
+
+
+class ConfirmView(ImportActView):
+    """Confirm exactly what the page showed: its digest comes back with the button."""
+
+    permission_required = "imports.confirm_import"
+    done = gettext_lazy("Confirmed. The rows are being imported; you may leave this page.")
+
+    def act(self, imported, data):
+        if imported.state == Import.State.SUBMITTED and self.request.POST.get("digest") != imported.digest:
+            raise exceptions.NotAwaitingConfirmation
+        deciding.confirm(imported, by=self.request.user)
+
+
+class ResumeView(ImportActView):
+    """Let work that stood still go on: for who loads files and for who confirms them."""
+
+    permission_required = "imports.view_import"
+    done = gettext_lazy("It goes on from where it stopped.")
+
+    def has_permission(self):
+        user = self.request.user
+        return super().has_permission() and (
+            user.has_perm("imports.add_import") or user.has_perm("imports.confirm_import")
+        )
+
+    def act(self, imported, data):
+        resuming.resume(imported, by=self.request.user)

@@ -1,0 +1,108 @@
+"""A file comes in, and a person says how it is read."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from hebi_charity.imports.exceptions import FileNotRead, PlanRefused
+from hebi_charity.imports.forms import UploadForm
+from hebi_charity.imports.models import Import
+from hebi_charity.imports.services import planning, uploading
+from hebi_charity.imports.showing.steps import steps_of
+from hebi_charity.imports.views.acts import REFUSALS, sentence_of
+from hebi_charity.imports.views.looking import looking_at
+from hebi_charity.office.services.form_keys import FormKeyReused
+
+
+class ImportCreateView(PermissionRequiredMixin, FormView):
+    """Choose a file. It is looked at at once and kept."""
+
+    permission_required = "imports.add_import"
+    template_name = "imports/upload.html"
+    form_class = UploadForm
+
+    def form_valid(self, form):
+        given = form.cleaned_data["file"]
+        try:
+            imported = uploading.upload(given.file, name=given.name, by=self.request.user, form_key=form.form_key)
+        except FileNotRead as refused:
+            form.add_error("file", str(refused))
+            return self.form_invalid(form)
+        except FormKeyReused:
+            form.add_error(None, _("Another file was chosen on this page before. Open the page anew for this one."))
+            return self.form_invalid(form)
+        return redirect("imports:plan", pk=imported.pk)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(steps=steps_of(None), **kwargs)
+
+
+class PlanView(PermissionRequiredMixin, TemplateView):
+    """How the file is read: what was found, to be corrected, and what the file does not say, to be given."""
+
+    permission_required = "imports.add_import"
+    template_name = "imports/plan.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and self.has_permission():
+            self.imported = self.find(kwargs["pk"])
+            if self.imported.recorded_by_id != request.user.pk or not self.imported.is_before_submission:
+                return self.not_allowed() if request.method in {"GET", "HEAD", "POST"} else self.refuse_method()
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse_method(self):
+        return self.http_method_not_allowed(self.request)
+
+    def find(self, pk):
+        rows = Import.objects.visible_to(self.request.user).select_related("file", "recorded_by", "returned_by")
+        return get_object_or_404(rows, pk=pk)
+
+    def not_allowed(self):
+        messages.info(self.request, _("How this file is read can no longer be changed here."))
+        return redirect(self.imported)
+
+    def get_context_data(self, looking=None, **kwargs):
+        others = Import.objects.visible_to(self.request.user).same_file_as(self.imported).select_related("recorded_by")
+        return super().get_context_data(
+            imported=self.imported,
+            looking=looking or looking_at(self.imported),
+            steps=steps_of(self.imported, at=1),
+            others=others,
+            **kwargs,
+        )
+
+    def post(self, request, pk):
+        looking = looking_at(self.imported, request.POST)
+        if "look" in request.POST or looking.wants_another_look():
+            return self.look_again(looking)
+        if not looking.is_valid():
+            return self.show(looking)
+        try:
+            planning.ask_check(self.imported, looking.plan(), by=request.user)
+        except PlanRefused as refused:
+            looking.add_refusals(refused.errors)
+            return self.show(looking)
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+        return redirect(self.imported)
+
+    def look_again(self, looking):
+        """Another sheet, line or encoding: show what is found there, and keep what was answered."""
+        if not looking.can_look():
+            return self.show(looking)
+        try:
+            self.imported = planning.look_again(self.imported, by=self.request.user, **looking.wish())
+        except FileNotRead as refused:
+            looking.refuse_look(str(refused))
+            return self.show(looking)
+        except REFUSALS as error:
+            messages.warning(self.request, sentence_of(error))
+            return redirect(self.imported)
+        return self.show(looking_at(self.find(self.imported.pk), kept=looking.answers()))
+
+    def show(self, looking):
+        return self.render_to_response(self.get_context_data(looking=looking))
