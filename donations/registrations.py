@@ -73,6 +73,11 @@ def register() -> None:
         "donations.gift", DocumentKind(_("Gift"), "donations.add_donation", "donations.review_donation"), order=10
     )
     document_kinds.register(
+        "donations.income",
+        DocumentKind(_("Other money in"), "donations.record_income", "donations.review_donation"),
+        order=15,
+    )
+    document_kinds.register(
         "donations.reversal",
         DocumentKind(_("Reversal of a gift"), "donations.request_reversal", approver="donations.approve_reversal"),
         order=20,

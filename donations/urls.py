@@ -1,12 +1,24 @@
 from django.urls import path
 
-from donations.views import acts, campaigns, donors, funds, gifts, income_kinds
+from donations.views import (
+    acts,
+    campaigns,
+    counter,
+    donors,
+    funds,
+    gifts,
+    income_kinds,
+    other_income,
+    slips,
+)
 
 app_name = "donations"
 urlpatterns = [
     path("", gifts.DonationListView.as_view(), name="list"),
     path("totals/", gifts.DonationTotalsView.as_view(), name="totals"),
-    path("new/", gifts.DonationCreateView.as_view(), name="create"),
+    path("new/", counter.DonationCreateView.as_view(), name="create"),
+    path("income/new/", other_income.OtherIncomeCreateView.as_view(), name="income_create"),
+    path("income/<int:pk>/edit/", other_income.OtherIncomeUpdateView.as_view(), name="income_update"),
     path("review/", acts.BulkReviewView.as_view(), name="bulk_review"),
     path("donors/", donors.DonorListView.as_view(), name="donor_list"),
     path("donors/new/", donors.DonorCreateView.as_view(), name="donor_create"),
@@ -31,9 +43,9 @@ urlpatterns = [
     path("reversals/", acts.ReversalListView.as_view(), name="reversals"),
     path("reversals/<int:pk>/decide/", acts.ReversalDecisionView.as_view(), name="reversal_decide"),
     path("<int:pk>/", gifts.DonationDetailView.as_view(), name="detail"),
-    path("<int:pk>/edit/", gifts.DonationUpdateView.as_view(), name="update"),
-    path("<int:pk>/slip/", gifts.SlipView.as_view(), name="slip"),
-    path("<int:pk>/slip/print/", gifts.SlipPrintedView.as_view(), name="slip_print"),
+    path("<int:pk>/edit/", counter.DonationUpdateView.as_view(), name="update"),
+    path("<int:pk>/slip/", slips.SlipView.as_view(), name="slip"),
+    path("<int:pk>/slip/print/", slips.SlipPrintedView.as_view(), name="slip_print"),
     path("<int:pk>/review/", acts.ReviewView.as_view(), name="review"),
     path("<int:pk>/return/", acts.ReturnView.as_view(), name="return"),
     path("<int:pk>/void/", acts.VoidView.as_view(), name="void"),

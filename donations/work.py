@@ -22,14 +22,19 @@ def waiting(user: User) -> list[WorkItem]:
     gifts = Donation.objects.visible_to(user)
     everything = reverse("donations:list")
     lines = (
-        ("donations.change_donation", _("Gifts returned to me"), gifts.returned_to(user), "?state=returned"),
+        (
+            "donations.change_donation|donations.record_income",
+            _("Gifts returned to me"),
+            gifts.returned_to(user),
+            "?state=returned",
+        ),
         ("donations.review_donation", _("Gifts to review"), gifts.awaiting_review_by(user), "?state=registered"),
         ("donations.record_arrival", _("Money awaited"), gifts.awaiting_arrival(), "?arrival=pending&state=reviewed"),
     )
     items = [
         WorkItem(label, rows.count(), f"{everything}{query}")
         for permission, label, rows, query in lines
-        if user.has_perm(permission)
+        if any(user.has_perm(one) for one in permission.split("|"))
     ]
     if user.has_perm("donations.approve_reversal"):
         count = Reversal.objects.awaiting_decision_by(user).count()

@@ -3,6 +3,7 @@ from donations.forms.donor import DonorChangeForm, DonorForm, RevealForm
 from donations.forms.filters import DonationFilterForm, DonorFilterForm
 from donations.forms.fund import CampaignChangeForm, CampaignForm, FundChangeForm, FundForm, IncomeKindRuleForm
 from donations.forms.gift import GiftForm
+from donations.forms.other_income import OtherIncomeForm
 
 __all__ = [
     "ArrivalForm",
@@ -16,6 +17,7 @@ __all__ = [
     "FundForm",
     "GiftForm",
     "IncomeKindRuleForm",
+    "OtherIncomeForm",
     "ReasonForm",
     "RevealForm",
 ]

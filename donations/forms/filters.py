@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Campaign, Donation, Donor, Fund
+from donations.models import Campaign, Donation, Donor, Fund, IncomeKind
 from hebi_charity.core.forms import DayField
 
 ANY = ("", _("all"))
@@ -14,6 +14,14 @@ class DonationFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("state"), required=False, choices=[ANY, *Donation.State.choices])
     first = DayField(label=_("from the day"), required=False)
     last = DayField(label=_("to the day"), required=False)
+    money = forms.ChoiceField(
+        label=_("gift or other money"),
+        required=False,
+        choices=[ANY, ("gifts", _("gifts")), ("other", _("other money in"))],
+    )
+    kind = forms.ModelChoiceField(
+        label=_("kind of receipt"), required=False, queryset=IncomeKind.objects.all(), empty_label=_("all")
+    )
     channel = forms.ChoiceField(label=_("way of payment"), required=False, choices=[ANY, *Donation.Channel.choices])
     arrival = forms.ChoiceField(label=_("arrival"), required=False, choices=[ANY, *Donation.Arrival.choices])
     fund = forms.ModelChoiceField(label=_("fund"), required=False, queryset=Fund.objects.all(), empty_label=_("all"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Campaign, Donation, Donor, Fund
+from donations.forms.money_in import ForeignMixin, SplitMixin
+from donations.models import Campaign, Donation, Donor
 from donations.services.donors import ANONYMOUS_NAME, NewDonor, guess_kind
 from donations.services.registering import GiftEntry
 from donations.shipped import CONSENT_SETTING
@@ -17,9 +16,10 @@ from hebi_charity.core.forms import DayField, FormKeyMixin, MoneyField, NameFiel
 from hebi_charity.office.services.dated_settings import setting_on
 
 SIX = ("name", "amount", "channel", "fund", "public_mode", "phone")
+PAYER_RELATIONS = [choice for choice in Donation.PayerRelation.choices if choice[0] != Donation.PayerRelation.SENDER]
 
 
-class GiftForm(FormKeyMixin, forms.Form):
+class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
     """One gift at the counter. `entry()` gives what the service registers."""
 
     donor = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -35,7 +35,6 @@ class GiftForm(FormKeyMixin, forms.Form):
     )
     amount = MoneyField(label=_("amount (yuan)"))
     channel = forms.ChoiceField(label=_("way of payment"), choices=Donation.Channel.choices, initial="cash")
-    fund = forms.ModelChoiceField(label=_("wish"), queryset=Fund.objects.none(), empty_label=None)
     public_mode = forms.ChoiceField(
         label=_("how it is published"), choices=Donation.PublicMode.choices[:4], initial=Donation.PublicMode.FULL
     )
@@ -53,7 +52,7 @@ class GiftForm(FormKeyMixin, forms.Form):
         choices=[("", _("cheques are awaited, other money has arrived")), *Donation.Arrival.choices[:2]],
     )
     voucher_no = forms.CharField(label=_("cheque, bank or order number"), required=False, max_length=64)
-    payer_relation = forms.ChoiceField(label=_("payer's part"), required=False, choices=Donation.PayerRelation.choices)
+    payer_relation = forms.ChoiceField(label=_("payer's part"), required=False, choices=PAYER_RELATIONS)
     payer_name = NameField(label=_("paid by"), required=False, max_length=120)
     public_name = forms.CharField(label=_("public name"), required=False, max_length=60)
     hides_amount = forms.BooleanField(label=_("amount is not published"), required=False)
@@ -65,11 +64,8 @@ class GiftForm(FormKeyMixin, forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fund"].queryset = Fund.objects.in_use()
         self.fields["campaign"].queryset = Campaign.objects.all()
         self.fields["donated_on"].initial = dates.today
-        for name in ("name", "amount", "channel", "fund", "public_mode"):
-            self.fields[name].widget.attrs["data-enter-order"] = SIX.index(name) + 1
         self.fields["phone"].widget.attrs["data-no-draft"] = True
         self.fields["name"].widget.attrs["hx-get"] = reverse("donations:donor_suggest")
 
@@ -102,7 +98,7 @@ class GiftForm(FormKeyMixin, forms.Form):
         return GiftEntry(
             amount=data["amount"],
             channel=data["channel"],
-            allocations=((data["fund"], Decimal(data["amount"])),),
+            allocations=self.allocations(),
             donated_on=data["donated_on"],
             received_on=data["donated_on"] if arrival == Donation.Arrival.ARRIVED else None,
             arrival=arrival,
@@ -117,6 +113,7 @@ class GiftForm(FormKeyMixin, forms.Form):
             consent=setting_on(CONSENT_SETTING, data["donated_on"]),
             receipt_disposition=self._disposition(anonymous=anonymous),
             note=data["note"],
+            **self.foreign(),
         )
 
     def _new_donor(self, *, anonymous: bool) -> NewDonor:

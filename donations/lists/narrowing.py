@@ -28,6 +28,10 @@ def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Don
         rows = rows.filter(donated_on__gte=data["first"])
     if data.get("last"):
         rows = rows.filter(donated_on__lte=data["last"])
+    if data.get("money"):
+        rows = rows.gifts() if data["money"] == "gifts" else rows.other_income()
+    if data.get("kind"):
+        rows = rows.filter(kind=data["kind"])
     if data.get("fund"):
         rows = rows.filter(allocations__fund=data["fund"])
     if data.get("import_no"):

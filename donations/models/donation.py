@@ -9,6 +9,7 @@ from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from donations.models.income_kind import IncomeKind
 from hebi_charity.core.local_day import LocalDay
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 
     def of_donor(self, donor: Model) -> Self:
         return self.filter(donor=donor)
+
+    def changeable(self) -> Self:
+        """Single documents that nobody has reviewed or voided: they can still be changed."""
+        open_states = [Donation.State.REGISTERED, Donation.State.RETURNED]
+        return self.filter(shape=Donation.Shape.SINGLE, state__in=open_states)
+
+    def gifts(self) -> Self:
+        return self.filter(kind=IncomeKind.GIFT)
+
+    def other_income(self) -> Self:
+        return self.exclude(kind=IncomeKind.GIFT)
 
     def of_fund(self, fund: Model) -> Self:
         """Documents with a part for this fund. A fund is named once in a document, so no row comes twice."""
@@ -92,6 +104,7 @@ class Donation(models.Model):
         SELF = "", _("the donor pays")
         PASSED_ON = "passed_on", _("passed on by another")
         ON_BEHALF = "on_behalf", _("given on behalf of another")
+        SENDER = "sender", _("pays in its own name, no gift")
 
     class PublicMode(models.TextChoices):
         FULL = "full", _("under the real name")
@@ -198,6 +211,7 @@ class Donation(models.Model):
         permissions = [
             ("review_donation", "May review what another recorded"),
             ("void_donation", "May void a gift before review"),
+            ("record_income", "May record money that is no gift"),
             ("record_arrival", "May record that money arrived or bounced"),
             ("export_donations", "May export lists of gifts"),
         ]

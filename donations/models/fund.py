@@ -18,6 +18,10 @@ class FundQuerySet(models.QuerySet["Fund"]):
     def in_use(self) -> Self:
         return self.filter(is_active=True)
 
+    def unrestricted(self) -> Self:
+        """What a gift without a wish goes to."""
+        return self.filter(restriction=Fund.Restriction.UNRESTRICTED)
+
 
 class Fund(models.Model):
     """What money is for (资金项目). The restriction is the accountant's view of the donor's wish.

@@ -144,6 +144,14 @@ def change_donor(donor: Donor, *, by: User, reason: str = "", **fields: str | bo
     return donor
 
 
+def keep_phone(donor: Donor, phone: str, *, by: User) -> bool:
+    """Add the telephone typed with a gift to a donor on record who had none. False when another one is there."""
+    if not donor.phone:
+        change_donor(donor, by=by, phone=phone)
+        return True
+    return donor.phone == phone
+
+
 def suggestions(text: str, *, limit: int = 10) -> QuerySet[Donor]:
     """Donors whose name holds the characters, or whose pinyin or initials begin with them; no count."""
     typed = name_key(text)

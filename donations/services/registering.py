@@ -184,6 +184,14 @@ def void_donation(donation: Donation, *, by: User, reason: str) -> Donation:
 
 
 @atomic_with_retry
+def print_first(donation: Donation, *, by: User) -> None:
+    """Log the print that comes with saving; a repeated submission of the form is no second print."""
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if not donation.printed_times:
+        count_print(donation, by=by)
+
+
+@atomic_with_retry
 def count_print(donation: Donation, *, by: User) -> int:
     """Log that the slip is printed and give how many times it was printed before (补打第 n 次)."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)

@@ -26,11 +26,17 @@ class SavesThroughService:
         except IntegrityError as error:
             add_refusal(form, error)
         except broken_rules.BrokenRule as error:
-            form.add_error(None, sentence_of(error))
+            form.add_error(None, self.sentence(error))
         else:
-            messages.success(self.request, self.done)
+            messages.success(self.request, self.said(row))
             return redirect(self.next_page(row))
         return self.form_invalid(form)
+
+    def said(self, row) -> str:
+        return self.done
+
+    def sentence(self, error: broken_rules.BrokenRule) -> str:
+        return sentence_of(error)
 
     def next_page(self, row):
         return row

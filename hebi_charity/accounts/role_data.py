@@ -76,6 +76,7 @@ ROLES = (
             "donations.review_donation",
             "donations.void_donation",
             "donations.request_reversal",
+            "donations.record_income",
             "donations.record_arrival",
             "donations.export_donations",
             "donations.view_donor",
@@ -107,6 +108,7 @@ ROLES = (
         needs_second_factor=True,
         permissions=(
             "donations.view_donation",
+            "donations.record_income",
             "donations.record_arrival",
             "donations.view_donor",
             "donations.view_fund",

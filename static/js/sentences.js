@@ -32,8 +32,11 @@ window.hebi = (function () {
     return Boolean(element && element.closest && element.closest("input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable]"));
   }
 
+  /* What a closed <details> holds has its place on the page in newer browsers, and is not seen all the same. */
   function isVisible(element) {
-    return element.getClientRects().length > 0;
+    const folded = element.closest("details:not([open])");
+    const isFolded = folded && !folded.querySelector(":scope > summary")?.contains(element);
+    return !isFolded && element.getClientRects().length > 0;
   }
 
   return { sentence, say, isField, isVisible, user: document.body.dataset.user || "" };

@@ -22,7 +22,14 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
-from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.factories import (
+    CampaignFactory,
+    UserFactory,
+    other_income,
+    registered_gift,
+    reviewed_gift,
+    set_up_office,
+)
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -43,6 +50,7 @@ class World:
     gift: Donation | None = None
     reversal: Reversal | None = None
     campaign: Campaign | None = None
+    interest: Donation | None = None
     month: Period | None = None
     report: Report | None = None
     imported: Import | None = None
@@ -68,6 +76,7 @@ class World:
         world.colleagues_job, world.colleagues_file = make_job(world.colleague), make_file(world.colleague)
         world.gift = registered_gift(by=world.colleague)
         world.reversal = request_reversal(reviewed_gift(by=world.colleague), by=world.colleague, reason="重复登记")
+        world.interest = other_income(by=world.colleague)
         world.campaign = CampaignFactory()
         world.month = Period.objects.get(month=date(2022, 9, 1))
         world.report = make_report(world.colleague)
@@ -88,6 +97,7 @@ class World:
                 "donations:fund_": {"pk": self.campaign.fund_id},
                 "donations:campaign_": {"pk": self.campaign.pk},
                 "donations:kind_": {"code": "interest"},
+                "donations:income_": {"pk": self.interest.pk},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.files[who].pk},
                 "imports:": {"pk": self.imported.pk},

@@ -91,6 +91,8 @@ reports:check                   public                          200  -    -
 donations:list                  donations.view_donation         200  -    -
 donations:totals                donations.view_donation         200  -    -
 donations:create                donations.add_donation          200  200  -
+donations:income_create         donations.record_income         200  200  -
+donations:income_update         donations.record_income         200  200  -
 donations:bulk_review           donations.review_donation       200  302  -
 donations:donor_suggest         donations.view_donor            200  -    -
 donations:donor_list            donations.view_donor            200  -    -
@@ -154,6 +156,7 @@ donations.void_donation         donation_clerk accountant
 donations.request_reversal      donation_clerk accountant
 donations.approve_reversal      approver
 donations.record_arrival        accountant cashier
+donations.record_income         accountant cashier
 donations.export_donations      accountant approver auditor
 donations.view_donor            donation_clerk accountant cashier approver leadership auditor
 donations.add_donor             donation_clerk

@@ -75,3 +75,9 @@ def known_donor(*, by: User | None = None, **facts: str) -> Donor:
     """A donor on record: 李霞, a person without telephone or paper, unless said otherwise."""
     entry = NewDonor(**{"name": "李霞", "kind": "person"} | facts)
     return register_donor(entry, by=by or UserFactory(), form_key=uuid4())
+
+
+def other_income(kind: str = "interest", *, by: User | None = None, **changes: object):
+    """Registered money of a kind that is no gift: 100 yuan of interest, unless said otherwise."""
+    facts = {"donor": None, "person_times": 0, "public_mode": "none", "receipt_disposition": "not_receiptable"}
+    return registered_gift(by=by, kind=kind, channel="bank", **(facts | changes))

@@ -1,0 +1,79 @@
+"""What the forms for money that came in share: gifts at the counter, and receipts that are no gift."""
+
+from __future__ import annotations
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from donations.models import Donation
+from donations.services import broken_rules, registering
+from donations.views.saving import SavesThroughService
+
+LAST_USED, LAST_SAVED = "donations.last_used", "donations.last_saved"
+
+
+class RegisterView(PermissionRequiredMixin, SavesThroughService, FormView):
+    """A new document; the next form opens with the last used way and fund."""
+
+    def get_initial(self):
+        return super().get_initial() | self.request.session.get(LAST_USED, {})
+
+    @cached_property
+    def last_saved(self) -> Donation | None:
+        """What this person saved just before, to print or open it."""
+        pk = self.request.session.get(LAST_SAVED)
+        rows = Donation.objects.visible_to(self.request.user).select_related("donor", "kind")
+        return rows.filter(pk=pk).first() if pk else None
+
+    def save(self, form):
+        return registering.register_donation(form.entry(), by=self.request.user, form_key=form.form_key)
+
+    def said(self, row):
+        return _("Saved: %(number)s") % {"number": row.donation_no}
+
+    def remember(self, form, donation: Donation) -> None:
+        fund = form.cleaned_data["fund"]
+        self.request.session[LAST_USED] = {"channel": donation.channel, "fund": fund.pk}
+        self.request.session[LAST_SAVED] = donation.pk
+
+
+class ChangeView(PermissionRequiredMixin, SavesThroughService, FormView):
+    """A document changed before review, by whoever may; a change in between is noticed."""
+
+    done = gettext_lazy("Changed. The gift waits for review.")
+    rows = staticmethod(Donation.objects.none)
+    fields: tuple[str, ...] = ()
+
+    @cached_property
+    def donation(self) -> Donation:
+        rows = self.rows().visible_to(self.request.user).changeable().select_related("donor", "campaign", "kind")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def named(self):
+        return tuple((part.fund, part.amount) for part in self.donation.allocations.select_related("fund"))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"named": self.named}
+
+    def get_initial(self):
+        return {name: getattr(self.donation, name) for name in self.fields} | {"fund": self.named[0][0]}
+
+    def get_context_data(self, **kwargs):
+        read_at = self.request.POST.get("read_at") or registering.fingerprint(self.donation)
+        return super().get_context_data(donation=self.donation, read_at=read_at, **kwargs)
+
+    def sentence(self, error):
+        if isinstance(error, broken_rules.ChangedMeanwhile):
+            return _("A colleague changed this gift while you were typing. Open it again and compare.")
+        if isinstance(error, broken_rules.NotAwaitingReview):
+            return _("This gift was reviewed or voided meanwhile and cannot be changed any more.")
+        return super().sentence(error)
+
+    def save(self, form):
+        read_at = self.request.POST.get("read_at", "")
+        return registering.change_donation(self.donation, form.entry(), by=self.request.user, read_at=read_at)

@@ -1,0 +1,53 @@
+"""The slip a donor leaves with, printed by the browser at once: no worker takes part."""
+
+from __future__ import annotations
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, View
+
+from donations.models import Donation
+from donations.services import registering
+from hebi_charity.office.models import Organisation
+
+SLIP_FORMATS = ("a4", "wide", "narrow")
+
+
+class SlipView(PermissionRequiredMixin, DetailView):
+    """The slip a donor leaves with, printed by the browser at once: no worker takes part."""
+
+    permission_required = "donations.view_donation"
+    template_name = "donations/slip.html"
+    context_object_name = "donation"
+
+    def get_queryset(self):
+        slips = Donation.objects.visible_to(self.request.user).filter(kind="donation", shape="single")
+        return slips.select_related("donor", "recorded_by").exclude(state=Donation.State.VOIDED)
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET.get("format", "")
+        chosen = asked if asked in SLIP_FORMATS else self.request.session.get("slip_format", SLIP_FORMATS[0])
+        self.request.session["slip_format"] = chosen
+        copies = (_("donor's copy"), _("bookkeeping copy"), _("counterfoil")) if chosen == "a4" else ("",)
+        return super().get_context_data(
+            slip_format=chosen,
+            copies=copies,
+            again=self.object.printed_times,
+            parts=self.object.allocations.select_related("fund"),
+            organisation=Organisation.objects.first(),
+            **kwargs,
+        )
+
+
+class SlipPrintedView(PermissionRequiredMixin, View):
+    """Count a print; then the slip opens with the print dialogue."""
+
+    permission_required = "donations.view_donation"
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        donation = get_object_or_404(Donation.objects.visible_to(request.user), pk=pk)
+        registering.count_print(donation, by=request.user)
+        return redirect(f"{reverse('donations:slip', args=[pk])}?print=1")
