@@ -163,7 +163,7 @@ _WARNINGS = {
         " the list which count is right."
     ),
     "repeated_rows": _(
-        "%(count)s rows repeat an earlier row of the file (same day, name, amount and note). They are imported; please"
+        "%(count)s rows repeat an earlier row of the file (same day, name and amount). They are imported; please"
         " look whether they were typed twice."
     ),
     "rejected_rows": _("%(count)s rows are not imported; the reason of each is listed."),

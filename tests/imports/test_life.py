@@ -234,3 +234,18 @@ def test_file_of_goods_is_refused_with_a_sentence(people, tmp_path):
         uploaded(path, by=clerk)
 
     assert not Import.objects.exists()
+
+
+def test_many_rows_are_judged_as_sets(people, tmp_path):
+    """More rows than a loop could bear: the statements must not compare each with each."""
+    clerk, accountant = people
+    rows = [["订单号", "支付时间", "金额"], *[[f"A{n:06d}", "2020-01-29 10:00:00", 1] for n in range(20_000)]]
+    rows += [["A000007", "2020-01-29 10:00:00", 1], ["A000008", "2020-01-29 10:00:00", 2]]
+    path = write_csv(tmp_path / "a.csv", rows)
+
+    imported = merged(path, by=clerk, confirmed_by=accountant)
+    again = checked(path, by=clerk)
+
+    assert imported.outcome == {"documents": 1, "rows": 19_999, "sum": "19999.00", "known": 0}
+    assert (imported.report["duplicates"]["count"], imported.report["reasons"]) == (1, {"order_no_repeated": 2})
+    assert (again.report["accepted"]["count"], again.report["known"]["count"]) == (0, 19_999)

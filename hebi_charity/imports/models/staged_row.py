@@ -22,10 +22,6 @@ class StagedRowQuerySet(models.QuerySet["StagedRow"]):
         """The rows that become documents: new when the file was checked, and not taken by others meanwhile."""
         return self.filter(verdict=StagedRow.Verdict.NEW, known_at_merge=False)
 
-    def repeated(self) -> Self:
-        """Rows equal to an earlier one of the file: taken in, and warned about."""
-        return self.filter(verdict=StagedRow.Verdict.NEW, occurrence__gt=1).order_by("row_no")
-
     def between(self, first: int, last: int) -> Self:
         return self.filter(row_no__gte=first, row_no__lte=last)
 

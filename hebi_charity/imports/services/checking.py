@@ -81,7 +81,7 @@ def read_rows(imported: Import) -> dict:
 def judge(imported: Import, read: dict) -> Import:
     """Judge the staged rows as sets, write the report and its digest: state `checked`."""
     target = target_of(imported)
-    staging.prepare_large_statement()
+    staging.prepare_large_statement(imported.pk)
     judging.mark_repeated(imported)
     judging.mark_known(imported, target)
     found = judging.findings(imported)["new"]

@@ -89,7 +89,7 @@ def confirm(imported: Import, *, by: User) -> Job:
     # Months before documents: none of these closes until this is committed, and then the import stands against it.
     booking_days(day for day in (imported.first_day, imported.last_day) if day)
     imported = lock_submitted(imported, by=by)
-    staging.prepare_large_statement()
+    staging.prepare_large_statement(imported.pk)
     prove(imported)
     imported.state, imported.confirmed_by, imported.confirmed_at = Import.State.CONFIRMED, by, timezone.now()
     imported.seal = seal_of(imported)

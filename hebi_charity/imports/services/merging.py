@@ -92,7 +92,7 @@ def begin(imported: Import) -> None:
         cursor.execute(_ONE_BEGINS)
     imported = _lock(imported)
     target = target_of(imported)
-    staging.prepare_large_statement()
+    staging.prepare_large_statement(imported.pk)
     imported.state = Import.State.MERGING
     imported.outcome = {"documents": 0, "rows": 0, "sum": "0.00", "known": judging.mark_taken(imported, target)}
     imported.save(update_fields=["state", "outcome", "failed_while", "failure"])
@@ -123,7 +123,7 @@ def finish(imported: Import) -> None:
     target = target_of(imported)
     booked = booking_days(target.days_to_close(imported))
     imported = _lock(imported)
-    staging.prepare_large_statement()
+    staging.prepare_large_statement(imported.pk)
     made = target.close(imported, booked)
     imported.state, imported.finished_at = Import.State.DONE, timezone.now()
     _save(imported, made)
