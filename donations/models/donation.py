@@ -371,6 +371,9 @@ class Donation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("donations:detail", args=[self.pk])
 
+    def audit_label(self) -> str:
+        return self.donation_no
+
     def is_reversed(self) -> bool:
         return self.reversal_id is not None
 

@@ -78,6 +78,9 @@ class Reversal(models.Model):
     def __str__(self) -> str:
         return self.reversal_no
 
+    def audit_label(self) -> str:
+        return self.reversal_no
+
     def is_live(self) -> bool:
         """Whether it is under way or done; a refused one lets another be asked for."""
         return self.state != self.State.REFUSED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -88,11 +89,15 @@ def address_of(entry: Entry, model: type[models.Model] | None) -> str:
         return ""
 
 
-def field_in_words(model: type[models.Model] | None, field: str) -> str:
+def field_of(model: type[models.Model] | None, field: str) -> models.Field | None:
     try:
-        return str(model._meta.get_field(field).verbose_name) if model else field
-    except (FieldDoesNotExist, AttributeError):
-        return field
+        return model._meta.get_field(field) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def field_in_words(model: type[models.Model] | None, field: str) -> str:
+    return str(getattr(field_of(model, field), "verbose_name", field))
 
 
 def value_in_words(model: type[models.Model] | None, field: str, value: object) -> str:
@@ -100,13 +105,25 @@ def value_in_words(model: type[models.Model] | None, field: str, value: object) 
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, dict) and "masked" in value:
-        return str(value["masked"])
+    if isinstance(value, dict):
+        return str(value["masked"]) if "masked" in value else "，".join(f"{key} {part}" for key, part in value.items())
+    kind = field_of(model, field)
+    if isinstance(kind, models.DecimalField):
+        return number_in_words(value, places=kind.decimal_places)
+    return str(dict(getattr(kind, "flatchoices", ())).get(value, value))
+
+
+def number_in_words(value: object, *, places: int = 2) -> str:
+    """An amount as pages show it: 1,200.00; what is no number stays as it was written."""
     try:
-        choices = dict(model._meta.get_field(field).flatchoices) if model else {}
-    except (FieldDoesNotExist, AttributeError):
-        choices = {}
-    return str(choices.get(value, value))
+        return f"{Decimal(str(value)):,.{places}f}"
+    except InvalidOperation:
+        return str(value)
+
+
+def sum_in_words(currency: str, amount: object) -> str:
+    said = number_in_words(amount)
+    return _("%(amount)s yuan") % {"amount": said} if currency == "CNY" else f"{currency} {said}"
 
 
 def extent_in_words(entry: Entry) -> str:
@@ -114,5 +131,5 @@ def extent_in_words(entry: Entry) -> str:
     if entry.count is None:
         return ""
     rows = _("%(count)s rows") % {"count": f"{entry.count:,}"}
-    sums = [f"{currency} {amount}" for currency, amount in entry.sums.items()]
+    sums = [sum_in_words(currency, amount) for currency, amount in entry.sums.items()]
     return "，".join([rows, *sums])

@@ -143,6 +143,9 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reports:detail", kwargs={"pk": self.pk})
 
+    def audit_label(self) -> str:
+        return self.report_no
+
     @property
     def period_label(self) -> str:
         """2022-09."""

@@ -55,7 +55,7 @@ accounts:reactivate             accounts.manage_people          200  200  -
 accounts:one_time_password      accounts.manage_people          200  200  -
 accounts:reset_second_factor    accounts.manage_people          200  200  -
 accounts:grant_role             accounts.manage_people          -    422  -
-accounts:end_role               accounts.manage_people          -    302  404
+accounts:end_role               accounts.manage_people          200  200  404
 
 audit:list                      audit.view_entry|audit.view_account_entries|audit.view_party_entries  200  -  -
 audit:export                    audit.export_entry              200  -    -

@@ -225,9 +225,24 @@ def test_role_is_given_and_ended_on_the_page(web):
     web.post(reverse("accounts:grant_role", args=[user.pk]), {"role": Role.objects.get(code="cashier").pk})
     held = user.role_assignments.current().get()
 
-    web.post(reverse("accounts:end_role", args=[user.pk, held.pk]))
+    address = reverse("accounts:end_role", args=[user.pk, held.pk])
+    assert "立即终止“出纳”" in web.get(address).content.decode()
+    assert "请填写原因" in web.post(address, {"reason": ""}).content.decode()
+    assert user.role_assignments.current().count() == 1
+    web.post(address, {"reason": "换岗"})
 
     assert user.role_assignments.current().count() == 0
+    assert Entry.objects.get(act="accounts.role_ended").reason == "换岗"
+    assert "换岗" in web.get(user.get_absolute_url()).content.decode()
+
+
+def test_role_ended_twice_is_refused_with_a_sentence(web, admin):
+    user = make_person("cashier")
+    held = services.end_role(user.role_assignments.get(), by=admin)
+
+    page = web.post(reverse("accounts:end_role", args=[user.pk, held.pk]), {"reason": "x"})
+
+    assert "这个角色先前已经终止" in page.content.decode()
 
 
 @pytest.mark.parametrize(

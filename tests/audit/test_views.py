@@ -147,7 +147,7 @@ def test_history_of_a_record_is_told_in_words(auditor, monkeypatch):
     assert sorted(first.changes) == sorted(
         [(labels[0], "a***", "a***"), (labels[1], "是", "否"), (labels[2], "—", "2026-01-02")]
     )
-    assert (second.by, second.act, second.extent) == ("系统自动", "x.bulk", "49,691 条，CNY 4761028.68")
+    assert (second.by, second.act, second.extent) == ("系统自动", "x.bulk", "49,691 条，4,761,028.68元")
 
 
 def test_history_part_of_a_page(auditor):

@@ -147,6 +147,9 @@ class WrittenDecision(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def audit_label(self) -> str:
+        return self.number
+
 
 class RoleAssignmentQuerySet(models.QuerySet):
     def current(self) -> Self:

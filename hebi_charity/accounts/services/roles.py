@@ -111,7 +111,7 @@ def grant_role_with_decision(user: User, role: Role, *, by: User, decision: dict
 
 
 @transaction.atomic
-def end_role(assignment: RoleAssignment, *, by: User | None) -> RoleAssignment:
+def end_role(assignment: RoleAssignment, *, by: User | None, reason: str = "") -> RoleAssignment:
     """End a role that a person holds. Sessions of the person end at once.
 
     Raises RoleAlreadyEnded; NobodyWouldAdminister when the last administrator would go.
@@ -127,7 +127,7 @@ def end_role(assignment: RoleAssignment, *, by: User | None) -> RoleAssignment:
     assignment.save(update_fields=["ended_at", "ended_by"])
     assignment.refresh_from_db()
     end_sessions(user)
-    record_act(by, "accounts.role_ended", user, changes={"role": (assignment.role.code, "")})
+    record_act(by, "accounts.role_ended", user, changes={"role": (assignment.role.code, "")}, reason=reason)
     return assignment
 
 

@@ -11,7 +11,6 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
@@ -130,16 +129,23 @@ class GrantRoleView(PersonDetailView):
         return self.render_to_response(self.get_context_data(grant_form=form), status=422)
 
 
-class EndRoleView(PeopleRequiredMixin, View):
-    http_method_names = ["post"]
+class EndRoleView(ActOnPersonView):
+    """The role's end, with its reason; nothing is ended by one slip of the finger."""
 
-    def post(self, request, pk, assignment):
-        person = get_object_or_404(self.get_queryset(), pk=pk)
-        held = get_object_or_404(RoleAssignment.objects.filter(user=person), pk=assignment)
-        try:
-            services.end_role(held, by=request.user)
-        except PeopleError as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("The role has ended; the person's sessions end with it."))
-        return redirect(person)
+    consequence = gettext_lazy(
+        "The role ends at once and the person is logged out. What the person did stays. It can be given again later."
+    )
+    is_danger = True
+
+    @cached_property
+    def held(self) -> RoleAssignment:
+        return get_object_or_404(self.person.role_assignments.select_related("role"), pk=self.kwargs["assignment"])
+
+    def get_context_data(self, **kwargs):
+        button = _("End “%(role)s” now") % {"role": self.held.role.title}
+        return super().get_context_data(**kwargs) | {"button": button}
+
+    def act(self, reason):
+        services.end_role(self.held, by=self.request.user, reason=reason)
+        messages.success(self.request, _("The role has ended; the person's sessions end with it."))
+        return redirect(self.person)

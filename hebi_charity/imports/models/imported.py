@@ -243,6 +243,9 @@ class Import(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", kwargs={"pk": self.pk})
 
+    def audit_label(self) -> str:
+        return self.import_no
+
     @property
     def look_state(self) -> str:
         """The key of `office.states.LOOKS` under which the state is drawn."""

@@ -32,3 +32,6 @@ class DatedSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
+
+    def audit_label(self) -> str:
+        return self.key

@@ -1,0 +1,51 @@
+"""How the log names records: by the number auditors read, never by a person's name."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from donations.models import Donor
+from hebi_charity.accounts.models import User, WrittenDecision
+from hebi_charity.audit.history import value_in_words
+from hebi_charity.audit.values import label_of
+from hebi_charity.office.models import DatedSetting, Period
+
+
+def numbered() -> list[tuple[type[models.Model], str]]:
+    """Every model whose records carry a number of their own."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.unique and field.name.endswith("_no")
+    ]
+
+
+@pytest.mark.parametrize(("model", "field"), numbered(), ids=[model.__name__ for model, _field in numbered()])
+def test_record_with_a_number_is_named_by_it(model, field):
+    assert label_of(model(**{field: "演捐2022-000017"})) == "演捐2022-000017"
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        (Period(month=date(2022, 9, 1)), "2022-09"),
+        (DatedSetting(key="donations.publicity_sentence"), "donations.publicity_sentence"),
+        (WrittenDecision(number="决定3号"), "决定3号"),
+        (User(username="wu", full_name="吴小磊"), "wu"),
+        (Donor(pk=7, name="吴小磊"), "捐赠人 7"),
+    ],
+)
+def test_label_names_no_person(row, label):
+    assert label_of(row) == label
+
+
+def test_amounts_are_said_as_pages_say_them():
+    gift = apps.get_model("donations.donation")
+
+    assert value_in_words(gift, "amount", "1234567.5") == "1,234,567.50"
+    assert value_in_words(gift, "booked_rate", "7.1234") == "7.12340000"
+    assert value_in_words(gift, "amount", "unknown") == "unknown"
+    assert value_in_words(Period, "totals", {"gifts": "3"}) == "gifts 3"
