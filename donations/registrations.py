@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donations import book_checks, first_start, shipped, work
 from donations.importing.target import TARGET
+from donations.lists import finding
 from donations.reporting import month
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
 from hebi_charity.core import registry, sentences
@@ -126,7 +127,8 @@ def register() -> None:
         )
         registry.navigation.register(f"donations.{key}", entry, order=100 + 5 * order)
     registry.work_sources.register("donations", work.waiting, order=10)
-    registry.search_sources.register("donations", work.found, order=10)
+    for order, source in enumerate((finding.donors, finding.gifts, finding.orders), start=10):
+        registry.search_sources.register(f"donations.{source.__name__}", source, order=order)
     registry.start_sources.register("donations", work.this_month, order=10)
     for act, words in _ACTS.items():
         registry.audit_acts.register(act, words)

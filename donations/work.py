@@ -1,4 +1,4 @@
-"""What waits for a person among the gifts, what the search finds, and the month on the start page."""
+"""What waits for a person among the gifts, and the month on the start page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from donations.lists.narrowing import searched
 from donations.models import DailySummary, Donation, Reversal
 from hebi_charity.core import dates
-from hebi_charity.core.registry import SearchHit, StartChart, StartFigure, StartPanel, WorkItem
+from hebi_charity.core.registry import StartChart, StartFigure, StartPanel, WorkItem
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -40,20 +39,6 @@ def waiting(user: User) -> list[WorkItem]:
         count = Reversal.objects.awaiting_decision_by(user).count()
         items.append(WorkItem(_("Reversals to decide"), count, reverse("donations:reversals")))
     return [item for item in items if item.count]
-
-
-def found(user: User, text: str) -> list[SearchHit]:
-    """The newest gifts this text finds; ten at most."""
-    rows = searched(Donation.objects.visible_to(user), text).select_related("donor").order_by("-donated_on", "-pk")[:10]
-    return [
-        SearchHit(
-            gift.donation_no,
-            f"{gift.donor.name if gift.donor else gift.kind.name} {gift.amount:,.2f} {gift.donated_on}",
-            gift.get_absolute_url(),
-            _("Gifts"),
-        )
-        for gift in rows
-    ]
 
 
 def this_month(user: User) -> StartPanel:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from donations.lists.narrowing import counting, totals
 from donations.models import Donation, Donor
-from donations.services.donors import with_characters
 from hebi_charity.core.names import name_key
 
 if TYPE_CHECKING:
@@ -29,16 +28,30 @@ def narrowed_donors(rows: QuerySet[Donor], form: DonorFilterForm) -> QuerySet[Do
     return found_donors(rows, data["q"]) if data.get("q") else rows
 
 
+def is_pinyin(text: str) -> bool:
+    """Whether a text asks for names by their sound."""
+    typed = name_key(text)
+    return typed.isascii() and typed.isalpha()
+
+
+def order_of_donors(form: DonorFilterForm) -> tuple[str, bool]:
+    """What the list is sorted by, and whether downwards: by pinyin; found by characters, the newest first.
+
+    In the order of pinyin all names with one surname stand together, and may be far away.
+    """
+    text = form.cleaned_data.get("q")
+    return ("id", True) if text and not is_pinyin(text) else ("sort_key", False)
+
+
 def found_donors(rows: QuerySet[Donor], text: str) -> QuerySet[Donor]:
     """Donors whose name holds the text, whose pinyin or initials begin with it, or whose telephone ends with it."""
     typed = name_key(text)
     if typed.isascii() and typed.isdigit() and len(typed) == TAIL:
         return rows.filter(phone_tail=typed)
-    if typed.isascii() and typed.isalpha():
+    if is_pinyin(text):
         # Pinyin is kept with a blank between syllables: both ways of typing it begin the same.
-        spaced = " ".join(text.lower().split())
-        return rows.filter(Q(sort_key__startswith=spaced) | Q(initials__startswith=typed))
-    return with_characters(rows, typed) if typed else rows.none()
+        return rows.sounding(" ".join(name_key(word) for word in text.split()))
+    return rows.holding(typed)
 
 
 def donor_totals(rows: QuerySet[Donation]) -> list[tuple[str, str]]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from donations.models import Donation, Donor
-from donations.services.donors import with_characters
+from donations.models import Donation
 from hebi_charity.core.names import name_key
 from hebi_charity.imports.models import Import
 
 if TYPE_CHECKING:
     from donations.forms import DonationFilterForm
 
+MOST_EXACT = 100
 _EQUAL = ("state", "channel", "arrival", "campaign")
 
 
@@ -41,12 +41,12 @@ def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Don
 
 
 def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
-    """Gifts with this number, query code or voucher, or of donors whose name holds the characters."""
+    """Gifts with exactly this number, query code or voucher; when there are none, of donors whose name holds it."""
     typed = text.strip()
-    by_name = with_characters(Donor.objects.all(), name_key(typed))
-    return rows.filter(
-        Q(donation_no=typed) | Q(query_code=typed.upper()) | Q(voucher_no=typed) | Q(donor__in=by_name.values("pk"))
-    )
+    exact = list(Donation.objects.numbered(typed).values_list("pk", flat=True)[:MOST_EXACT])
+    if exact:
+        return rows.filter(pk__in=exact).few()
+    return rows.holding(name_key(typed))
 
 
 def counting(rows: QuerySet[Donation]) -> QuerySet[Donation]:

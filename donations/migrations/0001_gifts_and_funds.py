@@ -7,7 +7,7 @@ import django.db.models.functions.math
 from django.conf import settings
 from django.db import migrations, models
 
-import donations.models.donor
+import donations.models.name_grams
 import hebi_charity.core.encryption
 import hebi_charity.core.local_day
 
@@ -619,7 +619,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="donor",
             index=django.contrib.postgres.indexes.GinIndex(
-                donations.models.donor.NameCharacters("name_key"), name="donor_name_characters"
+                donations.models.name_grams.NameCharacters("name_key"), name="donor_name_characters"
             ),
         ),
         migrations.AddIndex(
@@ -807,7 +807,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="platformorder",
             index=django.contrib.postgres.indexes.GinIndex(
-                donations.models.donor.NameCharacters("name_key"),
+                donations.models.name_grams.NameCharacters("name_key"),
                 condition=models.Q(("name_key", ""), _negated=True),
                 name="platform_order_characters",
             ),

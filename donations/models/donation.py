@@ -3,13 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.income_kind import IncomeKind
+from donations.models.name_grams import NamedQuerySet, NameGrams
 from hebi_charity.core.local_day import LocalDay
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 
-class DonationQuerySet(models.QuerySet["Donation"]):
+class DonationQuerySet(NamedQuerySet["Donation"]):
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("donations.view_donation") else self.none()
 
@@ -60,6 +62,10 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 
     def awaiting_arrival(self) -> Self:
         return self.reviewed().not_reversed().filter(arrival=Donation.Arrival.PENDING)
+
+    def numbered(self, text: str) -> Self:
+        """Documents with exactly this number, query code, or cheque, bank or order number."""
+        return self.filter(Q(donation_no=text) | Q(query_code=text.upper()) | Q(voucher_no=text) & ~Q(voucher_no=""))
 
     def booked_between(self, first: object, last: object) -> Self:
         return self.reviewed().filter(booked_on__range=(first, last))
@@ -127,6 +133,8 @@ class Donation(models.Model):
     donor = models.ForeignKey(
         "donations.Donor", on_delete=models.PROTECT, related_name="donations", null=True, verbose_name=_("donor")
     )
+    # The donor's name as it is compared, kept here by the database so that lists need not look it up (0003).
+    name_key = models.CharField(max_length=120, blank=True, db_default="", editable=False)
     payer_name = models.CharField(_("paid by"), max_length=120, blank=True)
     payer_relation = models.CharField(_("payer's part"), max_length=10, choices=PayerRelation, blank=True)
     campaign = models.ForeignKey(
@@ -221,6 +229,7 @@ class Donation(models.Model):
             models.Index(fields=["booked_on", "id"], condition=Q(booked_on__isnull=False), name="donation_booked"),
             models.Index(fields=["campaign", "donated_on"], name="donation_by_campaign"),
             models.Index(fields=["state", "id"], condition=~Q(state="reviewed"), name="donation_open_work"),
+            GinIndex(NameGrams("name_key", Value(0)), name="donation_name_grams"),
             models.Index(fields=["voucher_no"], condition=~Q(voucher_no=""), name="donation_voucher"),
             models.Index(
                 fields=["loose_key"],

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from donations.models.name_grams import NamedQuerySet, NameGrams
 from hebi_charity.core.encryption import EncryptedTextField
 from hebi_charity.core.masking import mask_identifier, mask_name, mask_phone
 
@@ -16,16 +17,7 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 
-class NameCharacters(Func):
-    """The characters of a name key as an array: what a GIN index can find one or two characters in."""
-
-    function = "string_to_array"
-
-    def __init__(self, expression: str) -> None:
-        super().__init__(expression, Value(None), output_field=models.JSONField())
-
-
-class DonorQuerySet(models.QuerySet["Donor"]):
+class DonorQuerySet(NamedQuerySet["Donor"]):
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("donations.view_donor") else self.none()
 
@@ -40,6 +32,12 @@ class DonorQuerySet(models.QuerySet["Donor"]):
     def identified(self) -> Self:
         """Donors who gave a name: their data can be corrected."""
         return self.exclude(kind=Donor.Kind.ANONYMOUS)
+
+    def sounding(self, letters: str) -> Self:
+        """Donors whose pinyin (typed with or without blanks) or initials begin with these letters."""
+        # Both begin with the first letter: the index on the pinyin is read from there on.
+        rows = self.filter(sort_key__startswith=letters[:1])
+        return rows.filter(Q(sort_key__startswith=letters) | Q(initials__startswith=letters.replace(" ", "")))
 
     def perhaps_same(self, *, name_key: str, phone_hash: str = "", identifier_hash: str = "") -> Self:
         """Donors with the same name, telephone or paper: perhaps one person, and for people to decide."""
@@ -97,7 +95,7 @@ class Donor(models.Model):
         verbose_name = _("donor")
         permissions = [("view_personal_data", "May see personal data in full, with a reason")]
         indexes = [
-            GinIndex(NameCharacters("name_key"), name="donor_name_characters"),
+            GinIndex(NameGrams("name_key", Value(0)), name="donor_name_grams"),
             models.Index(fields=["sort_key", "id"], name="donor_sort"),
             models.Index(fields=["initials"], name="donor_initials"),
             models.Index(fields=["name_key"], name="donor_name_key"),

@@ -1,10 +1,56 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from donations.models.donor import NameCharacters
+from donations.models.name_grams import LONGEST_GRAM, NameGrams, grams_of
 from hebi_charity.core.local_day import LocalDay
+from hebi_charity.core.paging import FewQuerySet, in_order
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+TAIL = 6
+# How many of the newest orders are looked through before the index is asked: enough for every common name.
+NEAR = 2_000
+# The index marks a name with the block of 131,072 orders it lies in: newest first is newest block first.
+BLOCK_BITS = 17
+BLOCKS_AT_ONCE = (1, 8)
+
+
+class PlatformOrderQuerySet(FewQuerySet["PlatformOrder"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("donations.view_donation") else self.none()
+
+    def numbered(self, text: str) -> Self:
+        """Orders with this order number, or with these six last characters."""
+        rows = self.filter(order_tail=text[-TAIL:]).exclude(order_tail="")
+        return rows if len(text) == TAIL else rows.filter(order_no=text)
+
+    def newest_holding(self, key: str, *, limit: int) -> list[PlatformOrder]:
+        """The newest orders whose name holds this text. However common or rare it is, few rows are read."""
+        last = PlatformOrder.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if last is None or not key:
+            return []
+        near = self.filter(pk__gt=last - NEAR, name_key__contains=key)
+        found = list(in_order(near, "id", descending=True)[:limit])
+        blocks = (last >> BLOCK_BITS) + 1
+        for count in (*(some for some in BLOCKS_AT_ONCE if some < blocks), blocks):
+            if len(found) == limit:
+                break
+            newest = self._in_blocks(key, range(blocks - count, blocks))
+            found = list(in_order(newest, "id", descending=True)[:limit])
+        return found
+
+    def _in_blocks(self, key: str, blocks: range) -> Self:
+        rows = self.alias(grams=NameGrams("name_key", F("id")))
+        for gram in grams_of(key):
+            rows = rows.filter(grams__overlap=[f"{gram}{block}" for block in blocks])
+        return (rows if len(key) <= LONGEST_GRAM else rows.filter(name_key__contains=key)).few()
 
 
 class PlatformOrder(models.Model):
@@ -13,7 +59,7 @@ class PlatformOrder(models.Model):
     Known by its order number, or without one by content key and occurrence (design decision 11).
     """
 
-    donation = models.ForeignKey("donations.Donation", on_delete=models.PROTECT, related_name="orders")
+    donation = models.ForeignKey("donations.Donation", on_delete=models.PROTECT, related_name="orders", db_index=False)
     row_no = models.PositiveIntegerField()
     channel = models.CharField(max_length=12)
     order_no = models.CharField(max_length=64, null=True, db_collation="C")  # noqa: DJ001  absent is not empty
@@ -26,21 +72,23 @@ class PlatformOrder(models.Model):
     nickname = models.CharField(max_length=60, blank=True)
     name_key = models.CharField(max_length=60, blank=True)
     loose_key = models.BigIntegerField(null=True)
-    reversal = models.ForeignKey("donations.Reversal", on_delete=models.PROTECT, related_name="orders", null=True)
+    reversal = models.ForeignKey(
+        "donations.Reversal", on_delete=models.PROTECT, related_name="orders", null=True, db_index=False
+    )
+
+    objects = PlatformOrderQuerySet.as_manager()
 
     class Meta:
         indexes = [
+            models.Index(fields=["donation", "row_no"], name="platform_order_in_pool"),
+            models.Index(fields=["reversal"], condition=Q(reversal__isnull=False), name="platform_order_reversed"),
             models.Index(fields=["order_tail", "id"], condition=~Q(order_tail=""), name="platform_order_tail"),
-            GinIndex(
-                NameCharacters("name_key"),
-                condition=~Q(name_key=""),
-                name="platform_order_characters",
-            ),
             models.Index(
                 fields=["loose_key"],
                 condition=Q(loose_key__isnull=False, reversal__isnull=True),
                 name="platform_order_loose",
             ),
+            GinIndex(NameGrams("name_key", F("id")), name="platform_order_grams"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -16,6 +16,7 @@ from hebi_charity.audit import services as audit
 from hebi_charity.core import seals
 from hebi_charity.core.encryption import keyed_hash
 from hebi_charity.core.names import clean_name, initials, name_key, sort_key
+from hebi_charity.core.paging import in_order
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 
@@ -153,20 +154,14 @@ def keep_phone(donor: Donor, phone: str, *, by: User) -> bool:
 
 
 def suggestions(text: str, *, limit: int = 10) -> QuerySet[Donor]:
-    """Donors whose name holds the characters, or whose pinyin or initials begin with them; no count."""
+    """Donors whose name holds the characters, the newest first, or whose pinyin or initials begin so; no count."""
     typed = name_key(text)
     if not typed:
         return Donor.objects.none()
-    current = Donor.objects.current().exclude(kind=Donor.Kind.ANONYMOUS).order_by("sort_key", "id")
+    current = Donor.objects.current().identified()
     if typed.isascii() and typed.isalpha():
-        return current.filter(Q(sort_key__startswith=typed) | Q(initials__startswith=typed))[:limit]
-    return with_characters(current, typed)[:limit]
-
-
-def with_characters(donors: QuerySet[Donor], key: str) -> QuerySet[Donor]:
-    """Donors whose name key holds this text: the index finds the characters, the text is then compared."""
-    holds = "string_to_array(donations_donor.name_key, NULL) @> %s::text[]"
-    return donors.extra(where=[holds], params=[list(key)]).filter(name_key__contains=key)  # noqa: S610  # nosec B610  bound parameter
+        return current.sounding(typed).order_by("sort_key", "id")[:limit]
+    return in_order(current.holding(typed), "id", descending=True)[:limit]
 
 
 def possible_duplicates(*, name: str, amount: Decimal, on: date, channel: str) -> QuerySet[Donation]:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm, RevealForm
-from donations.lists.donors import donor_totals, narrowed_donors
+from donations.lists.donors import donor_totals, narrowed_donors, order_of_donors
 from donations.models import Donation, Donor
 from donations.services import donors
 from donations.views.saving import SavesThroughService
@@ -27,12 +27,12 @@ class DonorListView(PermissionRequiredMixin, KeysetListMixin, ListView):
     permission_required = "donations.view_donor"
     template_name = "donations/donor_list.html"
     partial_template_name = "donations/_donors.html"
-    page_key = "sort_key"
-    is_newest_first = False
 
     def get_queryset(self):
         self.filter_form = DonorFilterForm(self.request.GET)
-        return narrowed_donors(Donor.objects.visible_to(self.request.user).not_merged(), self.filter_form)
+        rows = narrowed_donors(Donor.objects.visible_to(self.request.user).not_merged(), self.filter_form)
+        self.page_key, self.is_newest_first = order_of_donors(self.filter_form)
+        return rows
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(filter_form=self.filter_form, **kwargs)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import F, Func, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from hebi_charity.core.dates import DayError, day_bounds, parse_day, today
@@ -20,6 +21,26 @@ from hebi_charity.core.dates import DayError, day_bounds, parse_day, today
 Row = TypeVar("Row", bound=models.Model)
 AFTER, BEFORE, DAY = "after", "before", "day"
 PAGE_SIZE = 50
+
+
+class FewQuerySet(models.QuerySet):
+    """Rows of which somebody may know that they are few: they are found first and then put in order.
+
+    Without that knowledge the database walks a list in its order and skips what does not fit, which is right when
+    much fits and slow when nearly nothing does.
+    """
+
+    is_few = False
+
+    def few(self) -> Self:
+        rows = self._chain()
+        rows.is_few = True
+        return rows
+
+    def _clone(self) -> Self:
+        rows = super()._clone()
+        rows.is_few = self.is_few
+        return rows
 
 
 class RowCompare(Func):
@@ -85,8 +106,7 @@ class _Reader(Generic[Row]):
     def __init__(self, rows: QuerySet[Row], query: QueryDict, key: str, descending: bool, size: int) -> None:
         self.key, self.descending, self.size, self.query = key, descending, size, query
         self.column = column_of(rows, key)
-        sign = "-" if descending else ""
-        self.rows = rows.order_by(f"{sign}{key}", f"{sign}pk")
+        self.rows = in_order(rows, key, descending=descending)
         self.jump_error = ""
 
     def page(self) -> KeysetPage[Row]:
@@ -95,7 +115,7 @@ class _Reader(Generic[Row]):
         elif cursor := self.cursor(self.query.get(AFTER, "")):
             page = self.forward(self.beyond(cursor), has_previous=True)
         elif edge := self.edge():
-            page = self.forward(self.rows.filter(edge[0]), has_previous=self.rows.filter(edge[1]).exists())
+            page = self.forward(self.rows.filter(edge[0]), has_previous=self.is_any_before(edge[1]))
         else:
             page = None
         # An empty page (its rows are gone, or nothing is so old) would be a dead end.
@@ -111,6 +131,10 @@ class _Reader(Generic[Row]):
         if len(found) <= self.size:
             return None
         return self.made(found[self.size - 1 :: -1], True, True)
+
+    def is_any_before(self, edge: models.Q) -> bool:
+        """Whether a row stands before this edge of the list. Asked in the order of the index, it is the next entry."""
+        return bool(self.rows.filter(edge).reverse().values_list("pk")[:1])
 
     def beyond(self, cursor: tuple[object, int], *, backward: bool = False) -> QuerySet[Row]:
         """The rows after this one in the order of the list, or with `backward` before it."""
@@ -189,6 +213,13 @@ class _Reader(Generic[Row]):
     @property
     def is_text(self) -> bool:
         return isinstance(self.column, (models.CharField, models.TextField))
+
+
+def in_order(rows: QuerySet[Row], key: str, *, descending: bool) -> QuerySet[Row]:
+    """Rows in the order of a column and of the id."""
+    # Said twice it is no column of an index any more: the database finds first and sorts then.
+    place = Coalesce(F(key), F(key)) if getattr(rows, "is_few", False) else F(key)
+    return rows.order_by(place.desc() if descending else place.asc(), "-pk" if descending else "pk")
 
 
 def column_of(rows: QuerySet, key: str) -> models.Field:

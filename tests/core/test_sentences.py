@@ -65,6 +65,8 @@ def test_every_trigger_raises_names_that_have_a_chinese_sentence(db):
     found = fetch(TRIGGERS)
     assert len(found) > 10
     for trigger, table, source in found:
+        if "RAISE" not in source:
+            continue  # it fills a column and refuses nothing
         raised = re.findall(r"CONSTRAINT\s*=\s*'(\w+)'", source)
         assert raised, f"{trigger} of {table} raises without a constraint name"
         assert source.count("RAISE EXCEPTION") == len(raised)
@@ -76,6 +78,7 @@ def test_every_general_sentence_is_chinese():
     for sentence in (
         *sentences._BY_CODE.values(),
         sentences.UNKNOWN,
+        sentences.BEGIN_SENTENCE,
         sentences.BINDING_SENTENCE,
         sentences.LOG_SENTENCE,
     ):

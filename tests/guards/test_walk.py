@@ -13,7 +13,7 @@ WHERE NOT t.tgisinternal AND p.proname = c.relname || '_guard' GROUP BY c.relnam
 """
 FUNCTIONS = """
 SELECT p.proname, p.prosecdef, p.proconfig FROM pg_proc p
-JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'
+JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.prorettype = 'trigger'::regtype
 """
 COLUMNS = """
 SELECT column_name, data_type, column_name IN (
