@@ -68,9 +68,9 @@ def _apt(arguments: list[str], folder: Path) -> str:
 
 def library_path(root: Path) -> str:
     """LD_LIBRARY_PATH for packages unpacked into a folder."""
-    triplets = [folder for folder in (root / "usr/lib").glob("*-linux-gnu*") if folder.is_dir()]
-    folders = [*triplets, *(root / "lib").glob("*-linux-gnu*"), root / "usr/lib"]
-    return ":".join(str(folder) for folder in folders)
+    triplets = [*(root / "usr/lib").glob("*-linux-gnu*"), *(root / "lib").glob("*-linux-gnu*")]
+    nested = {path.parent for triplet in triplets for path in triplet.glob("*/lib*.so*")}  # PulseAudio keeps its own
+    return ":".join(str(folder) for folder in [*triplets, *sorted(nested), root / "usr/lib"])
 
 
 def loads(library: str) -> bool:
@@ -110,11 +110,10 @@ def ensure_browser(unpacked: Path) -> str:
     if is_root():
         install(["chromium"])
         return find_browser() or sys.exit(1)
-    launcher = unpacked / "chromium"
-    if not launcher.exists():
+    if not (unpacked / "root").exists():
         unpack(["chromium"], unpacked)
-        _write_launcher(launcher, unpacked / "root")
-    return str(launcher)
+    _write_launcher(unpacked / "chromium", unpacked / "root")
+    return str(unpacked / "chromium")
 
 
 def _write_launcher(launcher: Path, root: Path) -> None:

@@ -44,6 +44,13 @@ def wait_until(holds, *, seconds=150, every=0.05):
     raise AssertionError(f"did not come true in {seconds} s")
 
 
+def children_of(pid):
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
 class Process:
     """One process of the test and everything it starts."""
 
@@ -67,8 +74,7 @@ class Process:
         self.running.wait(20)
 
     def children(self):
-        found = subprocess.run(["pgrep", "-P", str(self.running.pid)], capture_output=True, text=True, check=False)
-        return [int(pid) for pid in found.stdout.split()]
+        return children_of(self.running.pid)
 
 
 class Valkey(Process):

@@ -19,7 +19,7 @@ from hebi_charity.local.people import ordinary_person
 from hebi_charity.local.postgres import APP, Postgres
 from hebi_charity.local.supervisor import die_with_parent
 from hebi_charity.local.valkey import Valkey
-from tests.live.conftest import ROOT, SHORT, told_of_broker, wait_until
+from tests.live.conftest import ROOT, SHORT, children_of, told_of_broker, wait_until
 
 MAIN = ROOT / "hebi_charity" / "local" / "__main__.py"
 # How the main process of each program is known among the supervisor's children.
@@ -38,13 +38,6 @@ def command_of(pid):
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
-
-
-def children_of(pid):
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
 
 
 class House:
