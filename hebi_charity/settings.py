@@ -149,6 +149,8 @@ STATICFILES_FINDERS = [
     "hebi_charity.core.static_files.FrontEndFinder",
 ]
 STATIC_ROOT = HEBI_VAR / "static"
+# What is small already, and the source maps that only a developer's tools ever ask for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "png", "webp", "gz", "br", "zip", "woff", "woff2", "map")
 STORAGES = {
     "default": {
         "BACKEND": "hebi_charity.files.storage.PrivateFileSystemStorage",

@@ -45,7 +45,7 @@ def processes(words: list[str]) -> list[str]:
     """As many test processes as the machine has processors, unless the caller says otherwise."""
     if any(word in {"-n", "--pdb", "no:xdist"} or word.startswith(("-n", "--numprocesses")) for word in words):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, MOST_TEST_PROCESSES))]
+    return ["-n", str(min(os.cpu_count() or 1, MOST_TEST_PROCESSES)), "--dist", "loadgroup"]
 
 
 def bench(mode: str, var: Path, words: list[str]) -> int:

@@ -147,6 +147,7 @@ class Postgres:
             environment=self.environment(),
             log=self.var / "log" / "postgres.log",
             is_ready=self.is_ready,
+            is_server=True,
             ask_to_stop=signal.SIGINT,  # its fast shutdown: ends connections, keeps everything committed
             when_orphaned=signal.SIGINT,
             patience=60.0,

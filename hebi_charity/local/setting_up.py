@@ -15,6 +15,7 @@ from .speech import Stop, complain
 from .speech import gettext as _
 
 TOOLS = {"test", "check", "bench"}
+SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "REDIS_URL")
 
 
 def mode_of(command: str, words: list[str]) -> tuple[str, list[str]]:
@@ -41,6 +42,8 @@ def _mode_for_manage() -> str:
 def set_up(command: str, mode: str) -> Place:
     """Everything that must be there before the command can begin."""
     os.environ.pop("PYTHONPATH", None)
+    if command in TOOLS:
+        forget_servers_of_others()
     os.umask(0o022)
     person = ordinary_person()
     stamped = stamped_mode(asked_folder(mode))
@@ -73,6 +76,13 @@ def set_up(command: str, mode: str) -> Place:
             person.own(place.var / name)
     os.close(lock)
     return place
+
+
+def forget_servers_of_others() -> None:
+    """Tests make and drop databases: they take a named server only together with its superuser."""
+    if not os.environ.get("DATABASE_SUPERUSER_URL"):
+        for name in SERVERS:
+            os.environ.pop(name, None)
 
 
 def hand_over(place: Place, words: list[str], *, as_person: bool) -> None:

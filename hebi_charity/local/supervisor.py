@@ -60,6 +60,7 @@ class Child:
     ask_to_stop: signal.Signals = signal.SIGTERM
     when_orphaned: signal.Signals = signal.SIGKILL
     patience: float = 15.0  # seconds from asking to killing
+    is_server: bool = False  # others need it to end well
     process: subprocess.Popen | None = None
     failures: int = 0
     started: float = 0.0
@@ -92,9 +93,13 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
-    def stop(self) -> None:
+    def ask(self) -> None:
         if self.is_running():
             self.process.send_signal(self.ask_to_stop)
+
+    def end(self) -> None:
+        """Wait for a child that was asked to stop, kill it when its patience is over, and clear its group."""
+        if self.is_running():
             try:
                 self.process.wait(self.patience)
             except subprocess.TimeoutExpired:
@@ -166,9 +171,14 @@ class Supervisor:
             time.sleep(0.2)
 
     def stop(self) -> None:
-        """End all children, the last started first."""
-        for child in reversed(self.children):
-            child.stop()
+        """End all children: first, at the same time, those that use the servers; then these, the last started first."""
+        servers = [child for child in self.children if child.is_server]
+        programs = [child for child in self.children if not child.is_server]
+        for group in [programs, *([server] for server in reversed(servers))]:
+            for child in group:
+                child.ask()
+            for child in group:
+                child.end()
         self.children.clear()
 
 

@@ -60,6 +60,7 @@ class Valkey:
             environment={**os.environ, "LC_ALL": "C.UTF-8"},
             log=self.var / "log" / "valkey.log",
             is_ready=self.is_ready,
+            is_server=True,
             when_orphaned=signal.SIGTERM,
         )
 

@@ -182,3 +182,21 @@ def start(committed_db, valkey, tmp_path):
 @pytest.fixture
 def state_of():
     return lambda job: Job.objects.get(pk=job.pk).state
+
+
+@pytest.fixture(scope="session")
+def open_house(django_db_blocker):
+    """The whole product, open and furnished, for every test that harms it; they run one after another."""
+    from tests.live.house import an_office, furnish
+
+    with an_office() as office:
+        with django_db_blocker.unblock(), office.as_own_database():
+            furnish(office)
+        yield office
+
+
+@pytest.fixture
+def house(open_house, django_db_blocker):
+    """The open product; this test's own connection goes to its database."""
+    with django_db_blocker.unblock(), open_house.as_own_database():
+        yield open_house

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,8 +21,11 @@ from hebi_charity.local.people import ordinary_person
 from hebi_charity.local.postgres import APP, Postgres
 from hebi_charity.local.supervisor import die_with_parent
 from hebi_charity.local.valkey import Valkey
+from tests.accounts.factories import make_person
+from tests.donations.factories import reviewed_gift, set_up_office
 from tests.live.conftest import ROOT, SHORT, children_of, told_of_broker, wait_until
 
+SEPTEMBER = date(2022, 9, 1)
 MAIN = ROOT / "hebi_charity" / "local" / "__main__.py"
 # How the main process of each program is known among the supervisor's children.
 PROGRAMS = {
@@ -59,6 +64,8 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name not in FOR_OTHERS}
         self.environment = kept | SHORT | {"PORT": str(self.port), "HOME": str(var)} | more
         self.running = None
+        self.maker = None  # who asks for reports
+        self.seconds_unharmed = 0.0  # what a report takes, once that was measured
 
     def start(self):
         with self.log.open("ab") as log:
@@ -76,7 +83,7 @@ class House:
 
     def _is_open(self):
         assert self.running.poll() is None, self.log.read_text()
-        return locks.signature(self.var / locks.OFFICE).startswith("ready")
+        return locks.signature(self.var / locks.OFFICE).startswith(f"ready {self.running.pid} ")
 
     def stop(self):
         if self.running and self.running.poll() is None:
@@ -143,6 +150,15 @@ def an_office(**more: str):
             yield office
         finally:
             office.stop()
+
+
+def furnish(office: House) -> None:
+    """Twenty reviewed gifts of September, 210.00 yuan in all, and somebody who asks for reports."""
+    set_up_office(SEPTEMBER)
+    clerk, accountant = make_person("donation_clerk"), make_person("accountant")
+    for number in range(1, 21):
+        reviewed_gift(by=clerk, reviewer=accountant, amount=Decimal(number))
+    office.maker = make_person("accountant")
 
 
 ADDRESS = ("HOST", "PORT", "USER", "PASSWORD", "NAME")

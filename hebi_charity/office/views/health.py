@@ -13,6 +13,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from hebi_charity.office.rights import is_append_only_enforced
+
 VALKEY_LIMIT = 0.5  # seconds
 
 
@@ -56,21 +58,6 @@ def database_answers() -> bool:
 def is_migrated() -> bool:
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def is_append_only_enforced() -> bool:
-    """Whether the role of this process neither owns the tables nor can become their owner."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-               AND NOT EXISTS (
-                   SELECT FROM pg_class
-                   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-                     AND pg_has_role(current_user, relowner, 'MEMBER'))
-            """
-        )
-        return cursor.fetchone()[0]
 
 
 def valkey_answers() -> bool:
