@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -21,6 +22,10 @@ class StagedRowQuerySet(models.QuerySet["StagedRow"]):
     def to_merge(self) -> Self:
         """The rows that become documents: new when the file was checked, and not taken by others meanwhile."""
         return self.filter(verdict=StagedRow.Verdict.NEW, known_at_merge=False)
+
+    def numbered(self, rows: Iterable[int]) -> Self:
+        """These rows of the file, in its order."""
+        return self.filter(row_no__in=list(rows)).order_by("row_no")
 
     def between(self, first: int, last: int) -> Self:
         return self.filter(row_no__gte=first, row_no__lte=last)

@@ -99,7 +99,7 @@ def findings_of(imported: Import) -> Findings | None:
         question=sentence_for_question(imported.question) if imported.question else "",
         rejected_rows=list(rejected_rows(imported, limit=REJECTED_SHOWN)) if report["rejected"]["count"] else [],
         samples=samples_of(imported) if is_staged else [],
-        repeated=list(imported.rows.repeated()[:SAMPLE]) if is_staged else [],
+        repeated=list(imported.rows.numbered(report["possible_duplicates"]["rows"][:SAMPLE])) if is_staged else [],
     )
 
 
