@@ -9,6 +9,7 @@ from donations.views import (
     gifts,
     income_kinds,
     other_income,
+    papers,
     slips,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("reversals/", acts.ReversalListView.as_view(), name="reversals"),
     path("reversals/<int:pk>/decide/", acts.ReversalDecisionView.as_view(), name="reversal_decide"),
     path("<int:pk>/", gifts.DonationDetailView.as_view(), name="detail"),
+    path("<int:pk>/papers/", papers.AttachPapersView.as_view(), name="attach"),
     path("<int:pk>/edit/", counter.DonationUpdateView.as_view(), name="update"),
     path("<int:pk>/slip/", slips.SlipView.as_view(), name="slip"),
     path("<int:pk>/slip/print/", slips.SlipPrintedView.as_view(), name="slip_print"),

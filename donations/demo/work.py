@@ -6,11 +6,13 @@ from datetime import date
 from uuid import uuid4
 
 from donations.demo.gifts import GiftMaker, review_all
+from donations.demo.papers import drawn_cheque
 from donations.models import Donor
 from donations.services.registering import register_donation, return_donation
 from donations.services.reversing import request_reversal
 from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
+from hebi_charity.files.services import add_papers
 from hebi_charity.office.models import Period
 from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports.services import check_report, make_report
@@ -37,6 +39,7 @@ def leave_gifts(maker: GiftMaker, people: dict[str, User], *, today: date) -> No
     return_donation(returned, by=people["accountant"], reason="金额与POS小票不一致，请核对后改正")
     cheque = {"channel": "cheque", "arrival": "pending", "received_on": None, "voucher_no": "31402210"}
     awaited = maker.register(CHEQUE_GIVER, today, **cheque)
+    add_papers(awaited, [drawn_cheque("31402210")], by=people["clerk"])
     wrong = maker.register("云蒙食品厂", today)
     review_all([awaited, wrong], by=people["accountant"])
     request_reversal(wrong, by=people["clerk"], reason="同一笔捐款登记了两次")

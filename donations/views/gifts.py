@@ -11,6 +11,11 @@ from donations.lists.timeline import timeline_of
 from donations.models import Donation
 from hebi_charity.core import dates
 from hebi_charity.core.views import KeysetListMixin
+from hebi_charity.files.forms import PapersForm
+from hebi_charity.files.services import attachments_of
+
+# Whoever has the paper in hand: who records gifts, and who sees the money arrive.
+MAY_ATTACH = ("donations.add_donation", "donations.record_arrival")
 
 
 class DonationListView(PermissionRequiredMixin, KeysetListMixin, ListView):
@@ -53,6 +58,8 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
     def get_context_data(self, **kwargs):
         donation = self.object
         reversals = list(donation.reversals.select_related("recorded_by", "approved_by").order_by("pk"))
+        may_attach = any(self.request.user.has_perm(permission) for permission in MAY_ATTACH)
+        papers = {"papers_form": PapersForm() if may_attach else None, "attachments": attachments_of(donation)}
         return super().get_context_data(
             allocations=donation.allocations.select_related("fund"),
             reversals=reversals,
@@ -64,5 +71,5 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
             entries=timeline_of(donation, reversals),
             reason_form=ReasonForm(),
             arrival_form=ArrivalForm(initial={"received_on": dates.today()}),
-            **kwargs,
+            **(papers | kwargs),
         )

@@ -11,8 +11,9 @@ class FilesConfig(AppConfig):
     verbose_name = _("files")
 
     def ready(self) -> None:
-        from hebi_charity.files.services import DOWNLOADED
+        from hebi_charity.files.services import DOWNLOADED, PAPER_ADDED
 
         binding("files_attachment", kind="log")
         binding("files_use", kind="log")
         audit_acts.register(DOWNLOADED, _("downloaded a table"))
+        audit_acts.register(PAPER_ADDED, _("attached a paper"))

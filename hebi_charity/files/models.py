@@ -88,6 +88,16 @@ class Attachment(models.Model):
         return self.path_of(self.sha256)
 
     @property
+    def thumbnail_path(self) -> str:
+        """Where the small picture lies: beside the bytes, so that the sweep keeps and removes both together."""
+        return f"{self.path}.small"
+
+    @property
+    def thumbnail_url(self) -> str:
+        """The small picture's address; "" for what is no picture."""
+        return reverse("files:thumbnail", kwargs={"pk": self.pk}) if self.is_picture else ""
+
+    @property
     def is_picture(self) -> bool:
         return self.content_type in PICTURES
 

@@ -8,11 +8,29 @@ from typing import IO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS = 60_000_000
+THUMBNAIL = 256  # pixels of the longer side
 FORMATS = {"image/jpeg": ("JPEG", "RGB"), "image/png": ("PNG", "RGBA"), "image/webp": ("WEBP", "RGBA")}
 
 
 class PictureUnreadable(Exception):
     """The picture is damaged, or it has more pixels than we open."""
+
+
+def thumbnail(content: IO[bytes]) -> BytesIO:
+    """A small JPEG of a picture that we stored, on white where it was transparent. Raises PictureUnreadable."""
+    try:
+        with Image.open(content, formats=["JPEG", "PNG", "WEBP"]) as picture:
+            picture.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))  # a JPEG is read small at once
+            picture.thumbnail((THUMBNAIL, THUMBNAIL))
+            whole = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PictureUnreadable from error
+    small = Image.new("RGB", whole.size, "white")
+    small.paste(whole, mask=whole.getchannel("A"))
+    stored = BytesIO()
+    small.save(stored, format="JPEG", quality=80)
+    stored.seek(0)
+    return stored
 
 
 def without_metadata(content: IO[bytes], content_type: str) -> BytesIO:

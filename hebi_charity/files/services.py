@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import PurePath
@@ -21,12 +21,13 @@ from hebi_charity.audit import services as audit
 from hebi_charity.core.registry import file_access
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, kind_of
 from hebi_charity.files.models import Attachment, Use
-from hebi_charity.files.pictures import PictureUnreadable, without_metadata
+from hebi_charity.files.pictures import PictureUnreadable, thumbnail, without_metadata
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 DOWNLOADED = "file.downloaded"
+PAPER_ADDED = "file.paper_added"
 ORPHANED_AFTER = timedelta(hours=24)
 
 
@@ -112,6 +113,46 @@ def attach(attachment: Attachment, *, to: models.Model, by: User | None, purpose
     )
 
 
+class AttachedBefore(FileRefused):
+    """The record holds a file with the same content already."""
+
+
+@transaction.atomic
+def add_papers(
+    row: models.Model, contents: Iterable[IO[bytes]], *, by: User, purpose: str = "paper"
+) -> list[Attachment]:
+    """Keep scans and letters of a record: all of them or none; each is an entry of the record's log.
+
+    Raises FileRefused, whose sentence names the file.
+    """
+    added = []
+    for content in contents:
+        try:
+            added.append(_add_paper(row, content, by=by, purpose=purpose))
+        except FileRefused as refusal:
+            raise type(refusal)(
+                _("“%(file)s”: %(why)s") % {"file": _plain_name(content.name), "why": refusal}
+            ) from refusal
+    return added
+
+
+def _add_paper(row: models.Model, content: IO[bytes], *, by: User, purpose: str) -> Attachment:
+    attachment = store(content, name=content.name, by=by)
+    if Attachment.objects.of(row).filter(sha256=attachment.sha256).exists():
+        raise AttachedBefore(_("This file is attached to the record already."))
+    attach(attachment, to=row, by=by, purpose=purpose)
+    audit.record(by, PAPER_ADDED, row, changes={"paper": (None, attachment)})
+    return attachment
+
+
+def thumbnail_of(attachment: Attachment) -> IO[bytes]:
+    """The small picture, made when it is first asked for. The caller closes it. Raises PictureUnreadable."""
+    if not default_storage.exists(attachment.thumbnail_path):
+        with attachment.open() as content:
+            default_storage.save(attachment.thumbnail_path, File(thumbnail(content)))
+    return default_storage.open(attachment.thumbnail_path, "rb")
+
+
 def attachments_of(row: models.Model) -> list[Attachment]:
     """The files of one record, in the order they were attached."""
     return list(Attachment.objects.of(row))
@@ -152,7 +193,7 @@ def orphans() -> Iterator[str]:
     """Stored files that no row names and that are older than a day: uploads whose transaction was rolled back."""
     before = timezone.now() - ORPHANED_AFTER
     for path in _stored_paths(""):
-        known = Attachment.objects.filter(sha256=PurePath(path).name).exists()
+        known = Attachment.objects.filter(sha256=PurePath(path).stem).exists()
         if not known and default_storage.get_modified_time(path) < before:
             yield path
 

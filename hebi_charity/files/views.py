@@ -1,30 +1,60 @@
-"""The only way to a stored file."""
+"""The only ways to a stored file."""
 
-from django.http import FileResponse, Http404
+from __future__ import annotations
+
+from typing import IO
+
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views import View
 
 from hebi_charity.files import services
 from hebi_charity.files.models import Attachment
+from hebi_charity.files.pictures import PictureUnreadable
 
 
-class DownloadView(View):
-    """Give a file to who may see a record that holds it; to anybody else it does not exist."""
+class StoredFileView(View):
+    """Gives bytes to who may see a record that holds the file; to anybody else the file does not exist."""
 
     http_method_names = ["get", "head"]
 
-    def get(self, request, pk):
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
         attachment = get_object_or_404(Attachment, pk=pk)
         if not services.may_open(request.user, attachment):
             raise Http404
         try:
-            content = attachment.open()
-        except FileNotFoundError as error:
+            content = self.content(attachment)
+        except (FileNotFoundError, PictureUnreadable) as error:
             raise Http404 from error
-        services.record_download(attachment, by=request.user)
+        response = self.respond(attachment, content)
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class DownloadView(StoredFileView):
+    """The file as it is kept, to be saved: a browser never shows it in our pages."""
+
+    def content(self, attachment: Attachment) -> IO[bytes]:
+        return attachment.open()
+
+    def respond(self, attachment: Attachment, content: IO[bytes]) -> FileResponse:
+        services.record_download(attachment, by=self.request.user)
         response = FileResponse(
             content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
         )
-        response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class ThumbnailView(StoredFileView):
+    """A small picture that we made ourselves, for the record's page."""
+
+    def content(self, attachment: Attachment) -> IO[bytes]:
+        if not attachment.is_picture:
+            raise FileNotFoundError
+        return services.thumbnail_of(attachment)
+
+    def respond(self, attachment: Attachment, content: IO[bytes]) -> FileResponse:
+        response = FileResponse(content, content_type="image/jpeg")
+        response["Cache-Control"] = "private, max-age=600"
         return response

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 
 from django.utils import timezone
+from PIL import Image
 
 from donations.models import Campaign, Donation, Reversal
 from donations.services.reversing import request_reversal
@@ -43,10 +45,10 @@ class World:
 
     people: dict[str, User] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
-    files: dict[str, Attachment] = field(default_factory=dict)
+    pictures: dict[str, Attachment] = field(default_factory=dict)
     colleague: User | None = None
     colleagues_job: Job | None = None
-    colleagues_file: Attachment | None = None
+    colleagues_picture: Attachment | None = None
     gift: Donation | None = None
     reversal: Reversal | None = None
     campaign: Campaign | None = None
@@ -69,11 +71,11 @@ class World:
                 RoleAssignment.objects.create(user=person, role=Role.objects.get(code=code))
             world.people[code] = person
             world.jobs[code] = make_job(person)
-            world.files[code] = make_file(person)
+            world.pictures[code] = make_picture(person)
         world.colleague = UserFactory()
         world.held = RoleAssignment.objects.create(user=world.colleague, role=clerk_role)
         world.held_by_another = RoleAssignment.objects.create(user=UserFactory(), role=clerk_role)
-        world.colleagues_job, world.colleagues_file = make_job(world.colleague), make_file(world.colleague)
+        world.colleagues_job, world.colleagues_picture = make_job(world.colleague), make_picture(world.colleague)
         world.gift = registered_gift(by=world.colleague)
         world.reversal = request_reversal(reviewed_gift(by=world.colleague), by=world.colleague, reason="重复登记")
         world.interest = other_income(by=world.colleague)
@@ -99,7 +101,7 @@ class World:
                 "donations:kind_": {"code": "interest"},
                 "donations:income_": {"pk": self.interest.pk},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
-                "files:": {"pk": self.files[who].pk},
+                "files:": {"pk": self.pictures[who].pk},
                 "imports:": {"pk": self.imported.pk},
                 "jobs:": {"pk": self.jobs[who].pk},
                 "office:month": {"pk": self.month.pk},
@@ -115,7 +117,7 @@ class World:
             name,
             {
                 "accounts:end_role": {"pk": self.colleague.pk, "assignment": self.held_by_another.pk},
-                "files:": {"pk": self.colleagues_file.pk},
+                "files:": {"pk": self.colleagues_picture.pk},
                 "jobs:": {"pk": self.colleagues_job.pk},
             },
         )
@@ -133,6 +135,12 @@ def make_job(person: User) -> Job:
 
 def make_file(person: User) -> Attachment:
     return files.store(f"%PDF-1.7 of {person.pk}".encode(), name="a.pdf", by=person)
+
+
+def make_picture(person: User) -> Attachment:
+    content = BytesIO()
+    Image.new("RGB", (8, 8), (person.pk % 256, 0, 0)).save(content, "PNG")
+    return files.store(content, name="a.png", by=person)
 
 
 def make_import(person: User) -> Import:

@@ -61,6 +61,7 @@ audit:list                      audit.view_entry|audit.view_account_entries|audi
 audit:export                    audit.export_entry              200  -    -
 
 files:download                  everybody                       200  -    404
+files:thumbnail                 everybody                       200  -    404
 
 jobs:list                       everybody                       200  -    -
 jobs:detail                     everybody                       200  -    404  administrator=200
@@ -117,6 +118,7 @@ donations:kind_rule_create      donations.add_incomekindrule    200  200  -
 donations:reversals             donations.view_donation         200  -    -
 donations:reversal_decide       donations.approve_reversal      -    302  -
 donations:detail                donations.view_donation         200  -    -
+donations:attach                donations.add_donation|donations.record_arrival  -  422  -
 donations:update                donations.change_donation       200  200  -
 donations:slip                  donations.view_donation         200  -    -
 donations:slip_print            donations.view_donation         -    302  -

@@ -183,14 +183,16 @@ def test_rolled_back_upload_leaves_no_row():
 def test_sweep_removes_old_orphans_only():
     kept = services.store(PDF + b"kept", name="a.pdf", by=None)
     orphan, young = (Attachment.path_of(hashlib.sha256(name).hexdigest()) for name in (b"orphan", b"young"))
-    for path in (orphan, young):
+    for path in (orphan, f"{orphan}.small", young, kept.thumbnail_path):
         default_storage.save(path, ContentFile(path.encode()))
-    for path in (orphan, kept.path):
+    for path in (orphan, f"{orphan}.small", kept.path, kept.thumbnail_path):
         os.utime(default_storage.path(path), (0, 0))
 
-    assert services.sweep_orphans() == 1
+    assert services.sweep_orphans() == 2
 
     assert not default_storage.exists(orphan)
+    assert not default_storage.exists(f"{orphan}.small")
+    assert default_storage.exists(kept.thumbnail_path)
     assert default_storage.exists(young)
     assert default_storage.exists(kept.path)
 
