@@ -7,18 +7,19 @@ from http import HTTPStatus
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.cache import never_cache
 
 from hebi_charity.office.rights import is_append_only_enforced
 
 VALKEY_LIMIT = 0.5  # seconds
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class LiveView(View):
     """The process answers. Asks nobody else."""
 
@@ -26,7 +27,7 @@ class LiveView(View):
         return JsonResponse({"live": True})
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class ReadyView(View):
     """200 when pages can be served: the database answers and is migrated. Valkey is told, but not required."""
 
@@ -45,7 +46,7 @@ def database_facts() -> dict[str, bool]:
             "migrated": is_migrated(),
             "append_only_enforced": is_append_only_enforced(),
         }
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return {"database": False, "migrated": False, "append_only_enforced": False}
 
 
