@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,22 +24,11 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 
 from hebi_charity.accounts.models import User
+from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE  # noqa: F401  journeys take the widths from here
 
 # Playwright runs an event loop in this thread; Django's own test database is used from it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));

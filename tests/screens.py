@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import CHROMIUM, DESK, FLAGS, PHONE
+from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE
 
 TALLEST = 2600
 
@@ -49,6 +49,12 @@ SCREENS = (
     Screen("donors", "clerk", "/donations/donors/"),
     Screen("donor", "clerk", "/donations/donors/", (FIRST_ROW,)),
     Screen("search", "accountant", "/search/?q=王"),
+    Screen("funds", "accountant", "/donations/funds/"),
+    Screen("fund", "accountant", "/donations/funds/", (FIRST_ROW,)),
+    Screen("campaigns", "accountant", "/donations/campaigns/"),
+    Screen("campaign", "accountant", "/donations/campaigns/", (FIRST_ROW,)),
+    Screen("imports", "clerk", "/imports/"),
+    Screen("import-new", "clerk", "/imports/new/"),
     Screen("months", "accountant", "/months/"),
     Screen("month", "accountant", "/months/", ("main table a",)),
     Screen("reports", "leader", "/reports/"),
@@ -57,7 +63,7 @@ SCREENS = (
     Screen("posts", "admin", "/accounts/posts/"),
     Screen("own-account", "clerk", "/accounts/own/"),
     Screen("log", "auditor", "/audit/"),
-    Screen("settings", "admin", "/settings/"),
+    Screen("settings", "accountant", "/settings/"),
     Screen("progress", "accountant", "/jobs/"),
 )
 
