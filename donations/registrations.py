@@ -36,6 +36,7 @@ _ACTS = {
     "donation.printed": _("printed the slip"),
     "donation.reviewed": _("reviewed a gift"),
     "donation.arrived": _("recorded that money arrived"),
+    "donation.exported": _("exported a list"),
     "donation.bounced": _("recorded that money bounced"),
     "fund.made": _("made a fund"),
     "fund.changed": _("changed a fund"),
@@ -56,7 +57,8 @@ _MENU = (
     ("funds", _("Funds"), "fund_list", "donations.view_fund", "wallet"),
     ("campaigns", _("Campaigns"), "campaign_list", "donations.view_campaign", "campaign"),
     ("kinds", _("Kinds of receipts"), "kind_list", "donations.view_donation", "book"),
-    ("reversals", _("Reversals to decide"), "reversals", "donations.view_donation", "list"),
+    ("lookup", _("Look up a query code"), "lookup", "donations.view_donation", "search"),
+    ("reversals", _("Reversals"), "reversals", "donations.view_donation", "list"),
 )
 
 
@@ -102,6 +104,14 @@ def register() -> None:
                 "reversed_gifts": _("Entries reversed"),
                 "reversed_amount": _("Reversed (yuan)"),
             },
+        ),
+    )
+    registry.setting_kinds.register(
+        shipped.ARRIVAL_SETTING,
+        registry.SettingKind(
+            _("Days until awaited money is overdue"),
+            _("Cheques and transfers that have not arrived after so many days are shown as overdue."),
+            shape="number",
         ),
     )
     registry.setting_kinds.register(

@@ -8,6 +8,7 @@ from donations.models import Donor, IncomeKind, IncomeKindRule
 from donations.services.donors import ANONYMOUS_NAME, fill_keys
 from hebi_charity.office.services.dated_settings import ship_setting
 
+ARRIVAL_SETTING = "donations.arrival_days"
 CONSENT_SETTING = "donations.publicity_sentence"
 _SINCE = date(2004, 1, 1)
 _BASIS = "民间非营利组织会计制度；本单位财务部门可按实际调整"
@@ -47,4 +48,10 @@ def ship() -> None:
         valid_from=_SINCE,
         value=_SENTENCE,
         legal_basis="个人信息保护法第25条、慈善法第82条",
+    )
+    ship_setting(
+        ARRIVAL_SETTING,
+        valid_from=_SINCE,
+        value=10,  # a cheque is presented within ten days (票据法第91条)
+        legal_basis="票据法第91条：支票自出票日起10日内提示付款；本单位可调整",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Sum
@@ -9,11 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations.models import DailySummary, Donation, Reversal
+from donations.shipped import ARRIVAL_SETTING
 from hebi_charity.core import dates
 from hebi_charity.core.registry import StartChart, StartFigure, StartPanel, WorkItem
+from hebi_charity.office.models import DatedSetting
 
 if TYPE_CHECKING:
+    from donations.models.donation import DonationQuerySet
     from hebi_charity.accounts.models import User
+
+DEFAULT_DAYS = 10
 
 
 def waiting(user: User) -> list[WorkItem]:
@@ -35,10 +41,22 @@ def waiting(user: User) -> list[WorkItem]:
         for permission, label, rows, query in lines
         if any(user.has_perm(one) for one in permission.split("|"))
     ]
+    if user.has_perm("donations.record_arrival"):
+        items.append(_overdue(gifts))
     if user.has_perm("donations.approve_reversal"):
         count = Reversal.objects.awaiting_decision_by(user).count()
         items.append(WorkItem(_("Reversals to decide"), count, reverse("donations:reversals")))
     return [item for item in items if item.count]
+
+
+def _overdue(gifts: DonationQuerySet) -> WorkItem:
+    """Awaited money that should have been here long ago."""
+    setting = DatedSetting.objects.in_force(ARRIVAL_SETTING, dates.today())
+    days = int(setting.value) if setting else DEFAULT_DAYS
+    last = dates.today() - timedelta(days=days + 1)
+    address = f"{reverse('donations:list')}?arrival=pending&state=reviewed&last={last.isoformat()}"
+    label = _("Not arrived for more than %(days)s days") % {"days": days}
+    return WorkItem(label, gifts.overdue(days=days).count(), address, overdue=True)
 
 
 def this_month(user: User) -> StartPanel:

@@ -93,3 +93,31 @@ class GiftMaker:
 
 def review_all(gifts: Iterable[Donation], *, by: User) -> None:
     review_donations([gift.pk for gift in gifts], by=by)
+
+
+def receive_other_money(funds: dict[str, Fund], month: date, *, cashier: User, accountant: User) -> None:
+    """Interest, an upstream transfer and leftovers of one month: money in that is no gift."""
+    rows = (
+        ("interest", "1283.46", 21, "某某银行鹤壁分行", "FXD", "第三季度结息"),
+        ("upstream_transfer", "200000.00", 12, "某省慈善联合总会", "ZHCJ", "灾后重建项目拨付"),
+        ("leftovers_returned", "3500.00", 18, "桑园村村民委员会", "XCZX", "项目结余退回"),
+    )
+    made = []
+    for kind, yuan, day, payer, code, note in rows:
+        entry = GiftEntry(
+            kind=kind,
+            amount=Decimal(yuan),
+            channel=Donation.Channel.BANK,
+            allocations=((funds[code], Decimal(yuan)),),
+            donated_on=month.replace(day=day),
+            received_on=month.replace(day=day),
+            donor=None,
+            person_times=0,
+            payer_name=payer,
+            payer_relation=Donation.PayerRelation.SENDER,
+            public_mode=Donation.PublicMode.NONE,
+            receipt_disposition=Donation.ReceiptDisposition.NOT_RECEIPTABLE,
+            note=note,
+        )
+        made.append(register_donation(entry, by=cashier, form_key=uuid4()))
+    review_all(made, by=accountant)

@@ -1,6 +1,6 @@
 from donations.forms.acts import ArrivalForm, ReasonForm
 from donations.forms.donor import DonorChangeForm, DonorForm, RevealForm
-from donations.forms.filters import DonationFilterForm, DonorFilterForm
+from donations.forms.filters import DonationFilterForm, DonorFilterForm, OrderFilterForm
 from donations.forms.fund import CampaignChangeForm, CampaignForm, FundChangeForm, FundForm, IncomeKindRuleForm
 from donations.forms.gift import GiftForm
 from donations.forms.other_income import OtherIncomeForm
@@ -17,6 +17,7 @@ __all__ = [
     "FundForm",
     "GiftForm",
     "IncomeKindRuleForm",
+    "OrderFilterForm",
     "OtherIncomeForm",
     "ReasonForm",
     "RevealForm",

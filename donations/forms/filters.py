@@ -2,9 +2,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import Campaign, Donation, Donor, Fund, IncomeKind
-from hebi_charity.core.forms import DayField
+from hebi_charity.core.forms import DayField, MoneyField
 
 ANY = ("", _("all"))
+
+
+def _amount() -> forms.TextInput:
+    return forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
 
 
 class DonationFilterForm(forms.Form):
@@ -24,11 +28,15 @@ class DonationFilterForm(forms.Form):
     )
     channel = forms.ChoiceField(label=_("way of payment"), required=False, choices=[ANY, *Donation.Channel.choices])
     arrival = forms.ChoiceField(label=_("arrival"), required=False, choices=[ANY, *Donation.Arrival.choices])
+    least = MoneyField(label=_("amount from (yuan)"), required=False, widget=_amount())
+    most = MoneyField(label=_("amount to (yuan)"), required=False, widget=_amount())
     fund = forms.ModelChoiceField(label=_("fund"), required=False, queryset=Fund.objects.all(), empty_label=_("all"))
     campaign = forms.ModelChoiceField(
         label=_("campaign"), required=False, queryset=Campaign.objects.all(), empty_label=_("all")
     )
     import_no = forms.CharField(label=_("number of the import record"), required=False, max_length=20)
+    person = forms.CharField(label=_("recorded by (name)"), required=False, max_length=40)
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
 
 class DonorFilterForm(forms.Form):
@@ -40,4 +48,14 @@ class DonorFilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind of donor"), required=False, choices=[ANY, *Donor.Kind.choices])
     use = forms.ChoiceField(
         label=_("in use"), required=False, choices=[ANY, ("yes", _("in use")), ("no", _("not in use"))]
+    )
+
+
+class OrderFilterForm(forms.Form):
+    """What the orders of a pool are narrowed to."""
+
+    q = forms.CharField(
+        label=_("Order number, its last six places, or nickname"),
+        required=False,
+        max_length=64,
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations.lists.donors import found_donors
 from donations.lists.narrowing import searched
 from donations.models import Donation, Donor, PlatformOrder
+from hebi_charity.core.money import LIMIT
 from hebi_charity.core.names import name_key
 from hebi_charity.core.paging import in_order
 from hebi_charity.core.registry import SearchHit
@@ -23,12 +27,26 @@ def donors(user: User, text: str) -> list[SearchHit]:
     """Donors by name, pinyin or the tail of the telephone."""
     rows = found_donors(Donor.objects.visible_to(user).not_merged(), text)
     found = in_order(rows, "id", descending=True)[:HITS]
-    return [SearchHit(donor.name, donor.get_kind_display(), donor.get_absolute_url(), _("Donors")) for donor in found]
+    return [
+        SearchHit(
+            donor.name,
+            f"{donor.get_kind_display()} ···{donor.phone_tail}" if donor.phone_tail else donor.get_kind_display(),
+            donor.get_absolute_url(),
+            _("Donors"),
+        )
+        for donor in found
+    ]
 
 
 def gifts(user: User, text: str) -> list[SearchHit]:
-    """Gifts by number, query code, voucher or donor."""
-    rows = searched(Donation.objects.visible_to(user), text).select_related("donor", "kind")
+    """Gifts by number, query code, voucher or donor; by the exact amount when a number is typed."""
+    rows = Donation.objects.visible_to(user).select_related("donor", "kind")
+    found = list(in_order(searched(rows, text), "donated_on", descending=True)[:HITS])
+    amount = amount_of(text)
+    if amount is not None:
+        seen = {gift.pk for gift in found}
+        same = in_order(rows.filter(amount=amount), "amount", descending=True)[:HITS]
+        found = [*found, *(gift for gift in same if gift.pk not in seen)][:HITS]
     return [
         SearchHit(
             gift.donation_no,
@@ -36,8 +54,17 @@ def gifts(user: User, text: str) -> list[SearchHit]:
             gift.get_absolute_url(),
             _("Gifts"),
         )
-        for gift in in_order(rows, "donated_on", descending=True)[:HITS]
+        for gift in found
     ]
+
+
+def amount_of(text: str) -> Decimal | None:
+    """The yuan of a plain number; None for anything else."""
+    try:
+        amount = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 < amount < LIMIT and amount == round(amount, 2) else None
 
 
 def orders(user: User, text: str) -> list[SearchHit]:
@@ -48,8 +75,14 @@ def orders(user: User, text: str) -> list[SearchHit]:
         SearchHit(
             order.order_no or order.nickname,
             f"{order.nickname} {order.amount:,.2f} {order.donated_on}（{order.donation.donation_no}）",
-            order.donation.get_absolute_url(),
+            _address(order),
             _("Platform orders"),
         )
         for order in found
     ]
+
+
+def _address(order: PlatformOrder) -> str:
+    """The order on its pool's page; a nickname stays out of the address."""
+    page = reverse("donations:order_list", args=[order.donation_id])
+    return f"{page}?{urlencode({'q': order.order_no})}" if order.order_no else page

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from donations.models import Donation
+from donations.models import Donation, IncomeKind
+from hebi_charity.core.money import format_yuan
 from hebi_charity.core.names import name_key
 from hebi_charity.imports.models import Import
 
@@ -16,24 +18,24 @@ if TYPE_CHECKING:
     from donations.forms import DonationFilterForm
 
 MOST_EXACT = 100
-_EQUAL = ("state", "channel", "arrival", "campaign")
+# Field of the filter form -> what it asks of a row.
+_ASKED = {name: name for name in ("state", "channel", "arrival", "campaign", "kind")} | {
+    "first": "donated_on__gte",
+    "last": "donated_on__lte",
+    "least": "amount__gte",
+    "most": "amount__lte",
+    "fund": "allocations__fund",
+    "person": "recorded_by__full_name__icontains",
+}
 
 
 def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Donation]:
     """The rows the filter form asks for; a field that does not hold is left out."""
     form.is_valid()
     data = form.cleaned_data
-    rows = rows.filter(**{name: data[name] for name in _EQUAL if data.get(name)})
-    if data.get("first"):
-        rows = rows.filter(donated_on__gte=data["first"])
-    if data.get("last"):
-        rows = rows.filter(donated_on__lte=data["last"])
+    rows = rows.filter(**{asked: data[name] for name, asked in _ASKED.items() if data.get(name)})
     if data.get("money"):
         rows = rows.gifts() if data["money"] == "gifts" else rows.other_income()
-    if data.get("kind"):
-        rows = rows.filter(kind=data["kind"])
-    if data.get("fund"):
-        rows = rows.filter(allocations__fund=data["fund"])
     if data.get("import_no"):
         imported = Import.objects.numbered(data["import_no"])
         rows = rows.filter(source_import=imported) if imported else rows.none()
@@ -50,15 +52,28 @@ def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
 
 
 def counting(rows: QuerySet[Donation]) -> QuerySet[Donation]:
-    """What totals count: no voided, bounced or reversed documents."""
-    return rows.exclude(state=Donation.State.VOIDED).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
+    """What totals count: no voided, bounced or reversed documents, and nothing that is only half merged."""
+    apart = [Donation.State.VOIDED, Donation.State.MERGING]
+    return rows.exclude(state__in=apart).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
 
 
 def totals(rows: QuerySet[Donation]) -> list[tuple[str, str]]:
-    """Count, person-times and yuan of the filtered set."""
-    sums = counting(rows).aggregate(count=Count("pk"), person_times=Sum("person_times"), amount=Sum("amount"))
-    return [
-        (_("Entries"), f"{sums['count']:,}"),
-        (_("Person-times"), f"{sums['person_times'] or 0:,}"),
-        (_("Amount (yuan)"), f"{sums['amount'] or Decimal(0):,.2f}"),
+    """Number, person-times and yuan of the filtered set; a pool counts its orders. Other money in stands apart."""
+    is_gift = Q(kind=IncomeKind.GIFT)
+    number = Coalesce("order_count", 1)
+    sums = counting(rows).aggregate(
+        gifts=Sum(number, filter=is_gift),
+        times=Sum("person_times"),
+        yuan=Sum("amount", filter=is_gift),
+        others=Sum(number, filter=~is_gift),
+        other_yuan=Sum("amount", filter=~is_gift),
+    )
+    shown = [
+        (_("Gifts, number"), f"{sums['gifts'] or 0:,}"),
+        (_("Person-times"), f"{sums['times'] or 0:,}"),
+        (_("Gifts (yuan)"), format_yuan(sums["yuan"] or Decimal(0))),
     ]
+    if sums["others"]:
+        shown.append((_("Other money in, number"), f"{sums['others']:,}"))
+        shown.append((_("Other money in (yuan)"), format_yuan(sums["other_yuan"])))
+    return shown

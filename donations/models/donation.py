@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.models.income_kind import IncomeKind
 from donations.models.name_grams import NamedQuerySet, NameGrams
+from hebi_charity.core import dates
 from hebi_charity.core.local_day import LocalDay
+from hebi_charity.core.masking import mask_name
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -31,6 +34,16 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
         """Single documents that nobody has reviewed or voided: they can still be changed."""
         open_states = [Donation.State.REGISTERED, Donation.State.RETURNED]
         return self.filter(shape=Donation.Shape.SINGLE, state__in=open_states)
+
+    def of_query_code(self, code: str) -> Donation | None:
+        return self.filter(query_code=code).first()
+
+    def pools(self) -> Self:
+        return self.filter(shape=Donation.Shape.POOL)
+
+    def printable(self) -> Self:
+        """Gifts of one donor that have a slip: a voided one has none any more."""
+        return self.gifts().filter(shape=Donation.Shape.SINGLE).exclude(state=Donation.State.VOIDED)
 
     def gifts(self) -> Self:
         return self.filter(kind=IncomeKind.GIFT)
@@ -67,6 +80,10 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
         """Documents with exactly this number, query code, or cheque, bank or order number."""
         return self.filter(Q(donation_no=text) | Q(query_code=text.upper()) | Q(voucher_no=text) & ~Q(voucher_no=""))
 
+    def overdue(self, *, days: int) -> Self:
+        """Awaited money that was given longer ago than this."""
+        return self.awaiting_arrival().filter(donated_on__lt=dates.today() - timedelta(days=days))
+
     def booked_between(self, first: object, last: object) -> Self:
         return self.reviewed().filter(booked_on__range=(first, last))
 
@@ -78,6 +95,8 @@ class Donation(models.Model):
     voided with a reason, afterwards reversed by a document. Only gifts have donors; every kind goes to funds.
     Amounts are yuan; `person_times` are 人次.
     """
+
+    PERSONAL_FIELDS = {"payer_name": mask_name, "public_name": mask_name}
 
     class Shape(models.TextChoices):
         SINGLE = "single", _("single document")
@@ -225,6 +244,7 @@ class Donation(models.Model):
         ]
         indexes = [
             models.Index(fields=["-donated_on", "-id"], name="donation_list"),
+            models.Index(fields=["-amount", "-id"], name="donation_by_amount"),
             models.Index(fields=["donor", "-donated_on"], name="donation_by_donor"),
             models.Index(fields=["booked_on", "id"], condition=Q(booked_on__isnull=False), name="donation_booked"),
             models.Index(fields=["campaign", "donated_on"], name="donation_by_campaign"),
@@ -382,6 +402,16 @@ class Donation(models.Model):
 
     def audit_label(self) -> str:
         return self.donation_no
+
+    def named_as(self) -> str:
+        """The donor as the donor wishes to be named in public and on the slip; "" for money without a donor."""
+        if self.donor is None:
+            return ""
+        return {
+            self.PublicMode.SURNAME: mask_name(self.donor.name),
+            self.PublicMode.ANONYMOUS: str(_("a kind person")),
+            self.PublicMode.CUSTOM: self.public_name,
+        }.get(self.public_mode, self.donor.name)
 
     def is_reversed(self) -> bool:
         return self.reversal_id is not None

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from donations.models.name_grams import LONGEST_GRAM, NameGrams, grams_of
+from donations.models.name_grams import COMMON_SHARE, LONGEST_GRAM, NameGrams, grams_of
 from hebi_charity.core.local_day import LocalDay
 from hebi_charity.core.paging import FewQuerySet, in_order
 
@@ -30,6 +30,16 @@ class PlatformOrderQuerySet(FewQuerySet["PlatformOrder"]):
         """Orders with this order number, or with these six last characters."""
         rows = self.filter(order_tail=text[-TAIL:]).exclude(order_tail="")
         return rows if len(text) == TAIL else rows.filter(order_no=text)
+
+    def holding(self, key: str) -> Self:
+        """Orders of one pool whose name holds this text: common ones are met on the way, rare ones looked up."""
+        if not key:
+            return self.none()
+        near = self.order_by("row_no", "pk").values_list("name_key", flat=True)[:NEAR]
+        if sum(key in name for name in near) >= NEAR * COMMON_SHARE:
+            return self.filter(name_key__contains=key)
+        last = PlatformOrder.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return self._in_blocks(key, range((last >> BLOCK_BITS) + 1))
 
     def newest_holding(self, key: str, *, limit: int) -> list[PlatformOrder]:
         """The newest orders whose name holds this text. However common or rare it is, few rows are read."""

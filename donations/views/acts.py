@@ -14,6 +14,7 @@ from donations.models import Donation, Reversal
 from donations.services import registering, reversing, reviewing
 from donations.services.broken_rules import BrokenRule
 from donations.services.sentences import sentence_of
+from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.office.services.periods import PeriodNotOpen
 
 REFUSALS = (BrokenRule, PeriodNotOpen)
@@ -93,16 +94,25 @@ class RequestReversalView(DonationActView):
         reversing.request_reversal(donation, by=self.request.user, reason=data["reason"])
 
 
-class ReversalListView(PermissionRequiredMixin, ListView):
-    """Reversals that wait for a decision."""
+class ReversalListView(PermissionRequiredMixin, KeysetListMixin, ListView):
+    """Reversals that wait for a decision; with `which=all` the decided ones too."""
 
     permission_required = "donations.view_donation"
     template_name = "donations/reversal_list.html"
-    context_object_name = "reversals"
+    partial_template_name = "donations/_reversals.html"
+    page_key = "reversal_no"
+
+    @property
+    def shows_all(self) -> bool:
+        return self.request.GET.get("which") == "all"
 
     def get_queryset(self):
-        waiting = Reversal.objects.visible_to(self.request.user).requested()
-        return waiting.select_related("donation__donor", "recorded_by").order_by("pk")[:200]
+        rows = Reversal.objects.visible_to(self.request.user)
+        rows = rows if self.shows_all else rows.requested()
+        return rows.select_related("donation__donor", "donation__kind", "recorded_by", "approved_by")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(shows_all=self.shows_all, **kwargs)
 
 
 class ReversalDecisionView(PermissionRequiredMixin, View):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, TemplateView
 
 from donations.forms import ArrivalForm, DonationFilterForm, ReasonForm
 from donations.lists.narrowing import narrowed, totals
+from donations.lists.sorting import Sorting, sort_links
 from donations.lists.timeline import timeline_of
 from donations.models import Donation
 from hebi_charity.core import dates
@@ -22,7 +24,18 @@ class DonationListView(PermissionRequiredMixin, KeysetListMixin, ListView):
     permission_required = "donations.view_donation"
     template_name = "donations/list.html"
     partial_template_name = "donations/_table.html"
-    page_key = "donated_on"
+
+    @cached_property
+    def sorting(self) -> Sorting:
+        return Sorting.of(self.request.GET.get("sort", ""))
+
+    @property
+    def page_key(self):
+        return self.sorting.key
+
+    @property
+    def is_newest_first(self):
+        return self.sorting.is_descending
 
     def get_queryset(self):
         self.filter_form = DonationFilterForm(self.request.GET)
@@ -31,7 +44,13 @@ class DonationListView(PermissionRequiredMixin, KeysetListMixin, ListView):
 
     def get_context_data(self, **kwargs):
         can_review = self.request.user.has_perm("donations.review_donation")
-        return super().get_context_data(filter_form=self.filter_form, can_review=can_review, **kwargs)
+        return super().get_context_data(
+            filter_form=self.filter_form,
+            can_review=can_review,
+            sort=sort_links(self.sorting, self.request.GET),
+            filters=self.request.GET.urlencode(),
+            **kwargs,
+        )
 
 
 class DonationTotalsView(PermissionRequiredMixin, TemplateView):
@@ -52,7 +71,7 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
 
     def get_queryset(self):
         people = ("recorded_by", "reviewed_by", "voided_by", "arrival_by")
-        related = ("donor", "kind", "campaign", "reversal", "consent", *people)
+        related = ("donor", "kind", "campaign", "reversal", "consent", "source_import", *people)
         return Donation.objects.visible_to(self.request.user).select_related(*related)
 
     def get_context_data(self, **kwargs):
@@ -63,7 +82,7 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
         return super().get_context_data(
             allocations=donation.allocations.select_related("fund"),
             reversals=reversals,
-            orders=donation.orders.order_by("row_no")[:50],
+            orders=donation.orders.order_by("row_no", "pk")[:20],
             is_own=donation.recorded_by_id == self.request.user.pk,
             can_change=donation.state in {"registered", "returned"},
             can_arrive=donation.is_awaited,

@@ -6,13 +6,18 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, View
 
 from donations.models import Donation
 from donations.services import registering
 from hebi_charity.office.models import Organisation
 
-SLIP_FORMATS = ("a4", "wide", "narrow")
+SLIP_FORMATS = {
+    "a4": gettext_lazy("A4, three copies"),
+    "wide": gettext_lazy("241 mm continuous"),
+    "narrow": gettext_lazy("80 mm thermal"),
+}
 
 
 class SlipView(PermissionRequiredMixin, DetailView):
@@ -23,19 +28,20 @@ class SlipView(PermissionRequiredMixin, DetailView):
     context_object_name = "donation"
 
     def get_queryset(self):
-        slips = Donation.objects.visible_to(self.request.user).filter(kind="donation", shape="single")
-        return slips.select_related("donor", "recorded_by").exclude(state=Donation.State.VOIDED)
+        slips = Donation.objects.visible_to(self.request.user).printable()
+        return slips.select_related("donor", "recorded_by")
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("format", "")
-        chosen = asked if asked in SLIP_FORMATS else self.request.session.get("slip_format", SLIP_FORMATS[0])
+        chosen = asked if asked in SLIP_FORMATS else self.request.session.get("slip_format", "a4")
         self.request.session["slip_format"] = chosen
         copies = (_("donor's copy"), _("bookkeeping copy"), _("counterfoil")) if chosen == "a4" else ("",)
         return super().get_context_data(
             slip_format=chosen,
+            formats=SLIP_FORMATS.items(),
             copies=copies,
             again=self.object.printed_times,
-            parts=self.object.allocations.select_related("fund"),
+            parts=list(self.object.allocations.select_related("fund")),
             organisation=Organisation.objects.first(),
             **kwargs,
         )
@@ -48,6 +54,6 @@ class SlipPrintedView(PermissionRequiredMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        donation = get_object_or_404(Donation.objects.visible_to(request.user), pk=pk)
+        donation = get_object_or_404(Donation.objects.visible_to(request.user).printable(), pk=pk)
         registering.count_print(donation, by=request.user)
         return redirect(f"{reverse('donations:slip', args=[pk])}?print=1")

@@ -42,12 +42,16 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True)
 class Export(Generic[Row]):
-    """A table to be written: the file's name without ending, columns, rows, and notes (who, when, filtered how)."""
+    """A table to be written: the file's name without ending, columns, rows, and notes (who, when, filtered how).
+
+    A watermark stands above the headings, in a line of its own.
+    """
 
     name: str
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
     notes: Sequence[str] = field(default=())
+    watermark: str = ""
 
     def titles(self) -> list[str]:
         return [str(column.title) for column in self.columns]
@@ -93,7 +97,8 @@ class _Line:
 def csv_lines(export: Export[Row]) -> Iterator[bytes]:
     """The file line by line, UTF-8 with the mark by which Excel and WPS know it. Notes are left out."""
     writer = csv.writer(_Line())
-    yield b"\xef\xbb\xbf" + writer.writerow([neutral(title) for title in export.titles()]).encode()
+    yield b"\xef\xbb\xbf" + (writer.writerow([neutral(export.watermark)]).encode() if export.watermark else b"")
+    yield writer.writerow([neutral(title) for title in export.titles()]).encode()
     for line in export.lines():
         yield writer.writerow([plain(value) for value in line]).encode()
 
@@ -134,15 +139,18 @@ class _Sheets:
         self.sheets += 1
         name = re.sub(r"[\[\]:*?/\\']", " ", self.export.name)[:25].strip() or "1"
         self.sheet = self.book.add_worksheet(name if self.sheets == 1 else f"{name} {self.sheets}")
+        top = 1 if self.export.watermark else 0
+        if top:
+            self.put(0, 0, str(self.export.watermark), self.text)
         for place, column in enumerate(self.export.columns):
             self.sheet.set_column(place, place, column.width)
-            self.put(0, place, str(column.title), self.head)
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.repeat_rows(0)
-        self.line = 0
+            self.put(top, place, str(column.title), self.head)
+        self.sheet.freeze_panes(top + 1, 0)
+        self.sheet.repeat_rows(top)
+        self.line = top
 
     def write(self, values: list[object]) -> None:
-        if self.line == ROWS_PER_SHEET:
+        if self.line >= ROWS_PER_SHEET:
             self.begin_sheet()
         self.line += 1
         self.count += 1

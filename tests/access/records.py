@@ -32,6 +32,7 @@ from tests.donations.factories import (
     reviewed_gift,
     set_up_office,
 )
+from tests.donations.pools import registered_pool
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -53,6 +54,7 @@ class World:
     reversal: Reversal | None = None
     campaign: Campaign | None = None
     interest: Donation | None = None
+    pool: Donation | None = None
     month: Period | None = None
     report: Report | None = None
     imported: Import | None = None
@@ -78,6 +80,7 @@ class World:
         world.colleagues_job, world.colleagues_picture = make_job(world.colleague), make_picture(world.colleague)
         world.gift = registered_gift(by=world.colleague)
         world.reversal = request_reversal(reviewed_gift(by=world.colleague), by=world.colleague, reason="重复登记")
+        world.pool = registered_pool("10.00", by=world.colleague)
         world.interest = other_income(by=world.colleague)
         world.campaign = CampaignFactory()
         world.month = Period.objects.get(month=date(2022, 9, 1))
@@ -99,6 +102,7 @@ class World:
                 "donations:fund_": {"pk": self.campaign.fund_id},
                 "donations:campaign_": {"pk": self.campaign.pk},
                 "donations:kind_": {"code": "interest"},
+                "donations:order_": {"pk": self.pool.pk},
                 "donations:income_": {"pk": self.interest.pk},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.pictures[who].pk},

@@ -95,6 +95,10 @@ donations:create                donations.add_donation          200  200  -
 donations:income_create         donations.record_income         200  200  -
 donations:income_update         donations.record_income         200  200  -
 donations:bulk_review           donations.review_donation       200  302  -
+donations:export                donations.export_donations      200  -    -
+donations:order_list            donations.view_donation         200  -    -
+donations:order_export          donations.export_donations      200  -    -
+donations:lookup                donations.view_donation         200  -    -
 donations:donor_suggest         donations.view_donor            200  -    -
 donations:donor_list            donations.view_donor            200  -    -
 donations:donor_create          donations.add_donor             200  200  -

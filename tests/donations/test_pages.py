@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from donations.models import Donation
+from donations.services.registering import void_donation
 from tests.donations.factories import FundFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.staff import BACKEND, person
 
@@ -206,3 +207,47 @@ def test_administrator_sees_no_gifts(client):
     client.force_login(person("administrator"), backend=BACKEND)
 
     assert client.get(reverse("donations:list")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"), [("full", "李霞"), ("surname", "李*"), ("anonymous", "爱心人士"), ("custom", "一名老党员")]
+)
+def test_slip_names_the_donor_as_the_donor_wishes(client, mode, name):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    gift = registered_gift(public_mode=mode, public_name="一名老党员" if mode == "custom" else "")
+
+    page = client.get(reverse("donations:slip", args=[gift.pk])).content.decode()
+
+    assert f"<strong>{name}</strong>" in page
+    assert ("李霞" in page) == (mode == "full")
+
+
+@pytest.mark.parametrize(("layout", "copies"), [("a4", 3), ("wide", 1), ("narrow", 1)])
+def test_slip_has_three_formats_and_the_chosen_one_stays(client, layout, copies):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    address = reverse("donations:slip", args=[registered_gift().pk])
+
+    client.get(address, {"format": layout})
+    page = client.get(address).content.decode()
+
+    assert f"slip-{layout}" in page
+    assert page.count('<article class="slip-copy is-demo">') == copies
+
+
+def test_slip_says_a_gift_without_a_wish_and_names_funds_with_their_parts(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    free, bound = FundFactory(), FundFactory(name="灾后重建专项资金", restriction="restricted")
+    gift = registered_gift(allocations=((free, Decimal("40.00")), (bound, Decimal("60.00"))))
+
+    page = client.get(reverse("donations:slip", args=[gift.pk])).content.decode()
+
+    assert "不定向 40.00、灾后重建专项资金 60.00" in page
+
+
+def test_voided_gift_has_no_slip(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    gift = registered_gift()
+    void_donation(gift, by=gift.recorded_by, reason="重复登记")
+
+    assert client.get(reverse("donations:slip", args=[gift.pk])).status_code == 404
+    assert client.post(reverse("donations:slip_print", args=[gift.pk])).status_code == 404

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         work.close_months(before, people, today=today)
         recent = maker.days(before, dates.month_end(before), 20) + maker.days(last, dates.month_end(last), 60)
         gifts.review_all(recent + maker.days(month, today, 40), by=people["accountant"])
+        gifts.receive_other_money(funds, last, cashier=people["cashier"], accountant=people["accountant"])
         work.leave_month(before, people, today=today)
         work.leave_gifts(maker, people, today=today)
         work.leave_reports(people)
