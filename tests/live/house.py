@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
+from django.test import override_settings
 from environ import Env
 
 from hebi_charity.local import environment, locks
@@ -64,8 +65,8 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name not in FOR_OTHERS}
         self.environment = kept | SHORT | {"PORT": str(self.port), "HOME": str(var)} | more
         self.running = None
-        self.maker = None  # who asks for reports
-        self.seconds_unharmed = 0.0  # what a report takes, once that was measured
+        self.clerk = self.accountant = None
+        self.usual_seconds: dict[str, float] = {}  # what a piece of work takes, once that was measured
 
     def start(self):
         with self.log.open("ab") as log:
@@ -123,6 +124,15 @@ class House:
         finally:
             connection.close()
 
+    def _storage(self) -> dict:
+        return settings.STORAGES["default"] | {"OPTIONS": {"location": self.var / "files", "base_url": None}}
+
+    def own_files(self) -> None:
+        """Files that this process stored belong to whom the office runs as."""
+        if self.person:
+            for path in [self.var / "files", *(self.var / "files").rglob("*")]:
+                self.person.own(path)
+
     @contextmanager
     def as_own_database(self):
         """While the context lasts, this process works on the office's database and tells its broker."""
@@ -133,7 +143,10 @@ class House:
         connections.close_all()
         database.update(there)
         try:
-            with told_of_broker(Valkey(self.var, self.values).urls()["REDIS_URL"]):
+            with (
+                told_of_broker(Valkey(self.var, self.values).urls()["REDIS_URL"]),
+                override_settings(HEBI_MODE="real", STORAGES=settings.STORAGES | {"default": self._storage()}),
+            ):
                 yield
         finally:
             connections.close_all()
@@ -153,12 +166,11 @@ def an_office(**more: str):
 
 
 def furnish(office: House) -> None:
-    """Twenty reviewed gifts of September, 210.00 yuan in all, and somebody who asks for reports."""
+    """Twenty reviewed gifts of September, 210.00 yuan in all, somebody who loads files and somebody who confirms."""
     set_up_office(SEPTEMBER)
-    clerk, accountant = make_person("donation_clerk"), make_person("accountant")
+    office.clerk, office.accountant = make_person("donation_clerk"), make_person("accountant")
     for number in range(1, 21):
-        reviewed_gift(by=clerk, reviewer=accountant, amount=Decimal(number))
-    office.maker = make_person("accountant")
+        reviewed_gift(by=office.clerk, reviewer=office.accountant, amount=Decimal(number))
 
 
 ADDRESS = ("HOST", "PORT", "USER", "PASSWORD", "NAME")

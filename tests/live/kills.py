@@ -1,0 +1,68 @@
+"""Random points at which something is killed, and what a person does whose web server is."""
+
+import random
+import time
+from contextlib import suppress
+from threading import Thread
+
+from django.test import Client
+from django.urls import reverse
+
+from hebi_charity.jobs.models import Job
+from tests.donations.staff import BACKEND
+from tests.live.conftest import wait_until
+from tests.live.house import when_it_answers
+
+VICTIMS = ["worker", "web", "PostgreSQL", "Valkey"]
+
+
+def choose_points(metafunc, work):
+    """Parametrize a test by `victim` and `share`: the part of the work's usual time that passes before the kill.
+
+    Two points for each victim, ten with `--kill`; `--kill-seed` chooses others. A share stands in the test's name.
+    """
+    config = metafunc.config
+    number, seed = (10 if config.getoption("kill") else 2), config.getoption("kill_seed")
+    points = [
+        (victim, round(random.Random(f"{seed} {work} {victim} {place}").random(), 3))
+        for place in range(number)  # in turn: one that dies again and again is brought back ever later
+        for victim in VICTIMS
+    ]
+    metafunc.parametrize(("victim", "share"), points)
+
+
+def is_done(job):
+    return when_it_answers(lambda: Job.objects.get(pk=job.pk).state == "done")
+
+
+def seconds_of(begin):
+    """How long a piece of work takes from asking to done when nothing happens."""
+    began = time.monotonic()
+    wait_until(is_done(begin()), every=0.02)
+    return time.monotonic() - began
+
+
+def kill_after(house, victim, seconds):
+    time.sleep(seconds)
+    house.kill(victim)
+
+
+def press_while_killed(house, user, path, form, seconds):
+    """Send a form; the web server is killed meanwhile, and the person presses again until it answers.
+
+    Gives status and Location of the last answer.
+    """
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    client.get(reverse("reports:create"), headers={"host": "localhost"})
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def answer():
+        with suppress(OSError):
+            return house.send("POST", path, cookies, **form)
+
+    first = Thread(target=answer)
+    first.start()
+    kill_after(house, "web", seconds)
+    first.join()
+    return wait_until(answer)
