@@ -88,6 +88,7 @@ def register() -> None:
     document_kinds.register(
         "office.period", DocumentKind(_("Month's close"), "office.close_period", "office.confirm_period"), order=40
     )
+    registry.logged_fields.register("donations.donation.paper", registry.LoggedField(_("Papers")))
     shipped_data.register("donations.kinds", shipped.ship)
     book_checks.register(registry.book_checks)
     registry.import_targets.register("donations", TARGET)

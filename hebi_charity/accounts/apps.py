@@ -31,11 +31,19 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
-        from hebi_charity.accounts import role_guides, work
+        from hebi_charity.accounts import role_data, role_guides, work
         from hebi_charity.accounts.services import sync_roles
         from hebi_charity.core import sentences
         from hebi_charity.core.guards import binding
-        from hebi_charity.core.registry import MenuEntry, audit_acts, navigation, start_sources, work_sources
+        from hebi_charity.core.registry import (
+            LoggedField,
+            MenuEntry,
+            audit_acts,
+            logged_fields,
+            navigation,
+            start_sources,
+            work_sources,
+        )
         from hebi_charity.core.shipped import shipped_data
 
         for code, title in ACTS.items():
@@ -50,6 +58,7 @@ class AccountsConfig(AppConfig):
             MenuEntry(_("Posts and documents"), "accounts:posts", permission="accounts.view_posts", group=_("System")),
             order=910,
         )
+        logged_fields.register("accounts.user.role", LoggedField(_("Role"), role_data.title_of))
         start_sources.register("accounts.guide", role_guides.guide_of, order=5)
         work_sources.register("accounts.first_log_ins", work.first_log_ins, order=60)
         work_sources.register("accounts.stuck", work.stuck_documents, order=70)

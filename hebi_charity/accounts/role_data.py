@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 
@@ -199,6 +200,14 @@ ROLES = (
         ),
     ),
 )
+
+NAMES = {role.code: role.name for role in ROLES}
+
+
+def title_of(code: object) -> str:
+    """A role's name in the language of the interface; a code of earlier times stays as it is."""
+    return gettext(NAMES[code]) if code in NAMES else str(code)
+
 
 DOING_ROLES = (
     "donation_clerk",

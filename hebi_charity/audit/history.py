@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from hebi_charity.audit.models import Entry
-from hebi_charity.core.registry import audit_acts
+from hebi_charity.core.registry import LoggedField, audit_acts, logged_fields
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -96,7 +96,14 @@ def field_of(model: type[models.Model] | None, field: str) -> models.Field | Non
         return None
 
 
+def logged_field(model: type[models.Model] | None, field: str) -> LoggedField | None:
+    """What an app says about a name that is no column, such as the role somebody was given."""
+    return logged_fields.get(f"{model._meta.label_lower}.{field}") if model else None
+
+
 def field_in_words(model: type[models.Model] | None, field: str) -> str:
+    if told := logged_field(model, field):
+        return str(told.label)
     return str(getattr(field_of(model, field), "verbose_name", field))
 
 
@@ -105,8 +112,10 @@ def value_in_words(model: type[models.Model] | None, field: str, value: object) 
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return str(value["masked"]) if "masked" in value else "，".join(f"{key} {part}" for key, part in value.items())
+    if isinstance(value, dict) and "masked" in value:
+        return str(value["masked"])
+    if told := logged_field(model, field):
+        return told.value(value)
     kind = field_of(model, field)
     if isinstance(kind, models.DecimalField):
         return number_in_words(value, places=kind.decimal_places)

@@ -154,6 +154,17 @@ audit_acts: Registry[str] = Registry("what an act of the log is called on the sc
 
 
 @dataclass(frozen=True)
+class LoggedField:
+    """How the log says something that is no column of the record: its label, and a value in words."""
+
+    label: str
+    value: Callable[[object], str] = str
+
+
+logged_fields: Registry[LoggedField] = Registry("what entries of the log say")  # key: "app.model.name"
+
+
+@dataclass(frozen=True)
 class Schedule:
     """Work that comes round by itself: `period(now)` names the period that is due now, or None.
 

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from hebi_charity.core import dates
 from hebi_charity.core.guards import binding
-from hebi_charity.core.registry import MenuEntry, WorkItem, audit_acts, navigation, work_sources
+from hebi_charity.core.registry import (
+    LoggedField,
+    MenuEntry,
+    WorkItem,
+    audit_acts,
+    logged_fields,
+    navigation,
+    work_sources,
+)
+from hebi_charity.office.totals import totals_in_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -57,6 +66,7 @@ def register() -> None:
         ),
         order=900,
     )
+    logged_fields.register("office.period.totals", LoggedField(gettext_lazy("totals"), totals_in_words))
     work_sources.register("office.months", months_to_confirm)
     work_sources.register("office.months_open", months_to_close)
     for act, words in (

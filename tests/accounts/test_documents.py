@@ -2,7 +2,7 @@
 
 import pytest
 
-from hebi_charity.accounts.documents import DocumentKind, Staff, can_be_staffed, standing_of
+from hebi_charity.accounts.documents import DocumentKind, Staff, can_be_staffed, standing_of, standings
 from hebi_charity.accounts.models import User
 from tests.accounts.factories import make_person
 
@@ -115,3 +115,37 @@ def test_page_query_count_does_not_grow_with_people(client, django_assert_max_nu
 
     with django_assert_max_num_queries(30):
         client.get("/accounts/posts/")
+
+
+FOUR = (
+    ("donation_clerk", "warehouse_keeper"),
+    ("accountant", "relief_officer"),
+    ("approver",),
+    ("leadership", "cashier"),
+)
+
+
+def test_four_people_carry_every_document_to_its_end():
+    for roles in FOUR:
+        make_person(*roles)
+
+    assert [standing.name for standing in standings() if standing.is_stuck] == []
+
+
+def test_three_people_are_told_which_step_is_missing():
+    for roles in FOUR[:2]:
+        make_person(*roles)
+    make_person("leadership", "cashier")
+
+    stuck = {standing.name: standing.stuck for standing in standings() if standing.is_stuck}
+    assert stuck["捐赠冲销"] == ["目前没有人可以办理：审批。"]
+    assert stuck["月结"] == ["目前没有人可以办理：复核。"]
+
+
+def test_planned_people_are_judged_like_present_ones():
+    plan = [(f"第{number}人", roles) for number, roles in enumerate(FOUR, start=1)]
+
+    assert [standing.name for standing in standings(Staff.planned(plan)) if standing.is_stuck] == []
+    assert standing_of(GIFT, Staff.planned([("林小", ["donation_clerk"])])).stuck == [
+        "经办、复核须由 2 个不同的人办理，目前只有林小可以办理。"
+    ]

@@ -8,7 +8,7 @@ from django.db import models
 
 from donations.models import Donor
 from hebi_charity.accounts.models import User, WrittenDecision
-from hebi_charity.audit.history import value_in_words
+from hebi_charity.audit.history import field_in_words, value_in_words
 from hebi_charity.audit.values import label_of
 from hebi_charity.office.models import DatedSetting, Period
 
@@ -48,4 +48,12 @@ def test_amounts_are_said_as_pages_say_them():
     assert value_in_words(gift, "amount", "1234567.5") == "1,234,567.50"
     assert value_in_words(gift, "booked_rate", "7.1234") == "7.12340000"
     assert value_in_words(gift, "amount", "unknown") == "unknown"
-    assert value_in_words(Period, "totals", {"gifts": "3"}) == "gifts 3"
+
+
+def test_what_is_no_column_is_said_by_its_app():
+    totals = {"donations": {"gifts": "3", "person_times": "4", "amount": "1200.00"}, "gone": {"x": "1"}}
+
+    assert (field_in_words(User, "role"), value_in_words(User, "role", "cashier")) == ("角色", "出纳")
+    assert value_in_words(User, "role", "a role of earlier times") == "a role of earlier times"
+    assert value_in_words(Period, "totals", totals) == "笔数 3，人次 4，本月确认（元） 1,200.00"
+    assert field_in_words(apps.get_model("donations.donation"), "paper") == "附件"

@@ -4,15 +4,14 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core.forms import DayField
 from hebi_charity.core.registry import SettingKind
 
 
 class SettingForm(forms.Form):
     """A new value of one setting from a day on; which field it gets is the kind's affair."""
 
-    valid_from = forms.DateField(
-        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = DayField(label=_("Valid from"))
     legal_basis = forms.CharField(
         label=_("Legal basis or decision"),
         max_length=200,

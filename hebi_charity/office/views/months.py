@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
@@ -12,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView, View
 
 from hebi_charity.core import dates
-from hebi_charity.core.registry import PeriodTotals, period_totals
+from hebi_charity.core.registry import period_totals
 from hebi_charity.office.forms import ReasonForm
 from hebi_charity.office.models import Period
 from hebi_charity.office.services import periods
+from hebi_charity.office.totals import block
 
 SHOWN = 24
 
@@ -40,18 +39,12 @@ class MonthDetailView(PermissionRequiredMixin, DetailView):
         reasons = periods.reasons_against_closing(period, today=dates.today()) if period.state == "open" else []
         return super().get_context_data(
             reasons=reasons,
-            blocks=[_block(totals, period.month) for totals in period_totals],
+            blocks=[block(totals, period.month) for totals in period_totals],
             can_submit=period.state == "open" and not reasons,
             is_own=period.submitted_by_id == self.request.user.pk,
             return_form=ReasonForm(),
             **kwargs,
         )
-
-
-def _block(totals: PeriodTotals, month: date) -> tuple[str, list[tuple[str, str]]]:
-    """The title of an app's totals and its lines as (label, value)."""
-    values = totals.compute(month)
-    return totals.title, [(label, values[name]) for name, label in totals.labels.items()]
 
 
 class MonthActView(PermissionRequiredMixin, View):
