@@ -20,7 +20,7 @@ def waiting(user: User) -> list[WorkItem]:
     imports = Import.objects.visible_to(user)
     everything = reverse("imports:list")
     lines = (
-        ("imports.add_import", _("Files to check and submit"), imports.to_submit_by(user), "?state=checked", False),
+        ("imports.add_import", _("Files to check and submit"), imports.to_submit_by(user), "", False),
         ("imports.add_import", _("Files returned to me"), imports.returned_to(user), "?state=returned", False),
         (
             "imports.confirm_import",

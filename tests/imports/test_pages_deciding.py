@@ -62,7 +62,7 @@ def test_report_says_counts_totals_warnings_samples_and_the_file(clerk, people, 
     assert "可以导入 5 笔 2,710.50 元" in said
     assert "第 9 行 合计（金额） 2,710.50 2,710.50 ✓ 一致" in said
     assert "有 1 行与文件中前面的行相同" in said
-    assert "金额最大的几行 7 淇县示例物流有限公司（公冶强 经手） 2020-01-29 2,000.00" in said
+    assert "金额最大的几行 7 淇县示例物流有限公司（公冶强 经手） 第 7 行 · 2020-01-29 2,000.00" in said
     assert imported.file_sha256 in said
     assert "捐赠人取自 C 列“捐赠(单位/姓名）个人”" in said
     assert "提交复核：5 笔，共 2,710.50 元" in said

@@ -155,8 +155,8 @@ def said(imported: Import) -> str:
     outcome = imported.outcome
     if not outcome["rows"]:
         return _("0 rows were added: all of them are in the books already.")
-    return _("%(rows)d rows of %(sum)s yuan were added, %(known)d were in the books already.") % {
-        "rows": outcome["rows"],
+    return _("%(rows)s rows of %(sum)s yuan were added, %(known)s were in the books already.") % {
+        "rows": f"{outcome['rows']:,}",
         "sum": f"{Decimal(outcome['sum']):,.2f}",
-        "known": outcome["known"] + imported.report["known"]["count"],
+        "known": f"{outcome['known'] + imported.report['known']['count']:,}",
     }

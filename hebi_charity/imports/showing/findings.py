@@ -19,6 +19,7 @@ from hebi_charity.imports.targets import target_of
 
 REJECTED_SHOWN = 5
 SAMPLE = 3
+_COUNTS = {"count", "of", "read", "sum"}
 
 
 @dataclass(frozen=True)
@@ -92,21 +93,29 @@ def findings_of(imported: Import) -> Findings | None:
         last_day=imported.last_day,
         controls=list(control_lines(report["controls"])),
         currencies=[(currency, Figures.of(line)) for currency, line in report["read"].items()],
-        warnings=[sentence_for_warning(warning) for warning in report["warnings"]],
+        warnings=[sentence_for_warning(with_separators(warning)) for warning in report["warnings"]],
         reasons=merged_reasons(report["reasons"]),
         days=[(date.fromisoformat(line["day"]), Figures.of(line)) for line in report["days"]],
         more_days=report["day_count"] - len(report["days"]),
-        question=sentence_for_question(imported.question) if imported.question else "",
+        question=sentence_for_question(with_separators(imported.question)) if imported.question else "",
         rejected_rows=list(rejected_rows(imported, limit=REJECTED_SHOWN)) if report["rejected"]["count"] else [],
-        samples=samples_of(imported) if is_staged else [],
+        samples=samples_of(imported) if is_staged and report["accepted"]["count"] else [],
         repeated=list(imported.rows.numbered(report["possible_duplicates"]["rows"][:SAMPLE])) if is_staged else [],
     )
+
+
+def with_separators(values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a sentence with counts and sums as people read them: 1,995 and 80,516,593.00."""
+    spoken = dict(values)
+    for name in _COUNTS & set(values):
+        spoken[name] = f"{values[name]:,}" if isinstance(values[name], int) else f"{Decimal(values[name]):,.2f}"
+    return spoken
 
 
 def control_lines(controls: Iterable[Mapping]) -> Iterable[ControlLine]:
     """One line for each figure that the file prints: counts and sums."""
     for control in controls:
-        label = control["label"] or control["printed"]
+        label = control["label"] or _("a sum without a label")
         if control["count"] is not None:
             yield ControlLine(
                 control["row"],
