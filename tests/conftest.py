@@ -7,9 +7,9 @@ database anew from a template, because the application's role may neither trunca
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
-import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -22,6 +22,7 @@ from tests.browser import (  # noqa: F401
     page,
     site,
 )
+from tests.sessions import session_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +33,7 @@ def pytest_addoption(parser):
 
 
 def worker_name() -> str:
-    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return os.environ.get("PYTEST_XDIST_WORKER") or os.environ.get("HEBI_TEST_WORKER", "main")
 
 
 def database_name() -> str:
@@ -42,19 +43,9 @@ def database_name() -> str:
 
 def superuser_execute(*statements: str, database: str = "postgres") -> None:
     """Run statements as the cluster's superuser, each in its own transaction."""
-    config = Env.db_url_config(os.environ["DATABASE_SUPERUSER_URL"])
-    connection = psycopg2.connect(
-        host=config["HOST"],
-        port=config["PORT"],
-        user=config["USER"],
-        password=config["PASSWORD"],
-        dbname=database,
-    )
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    with closing(session_of("DATABASE_SUPERUSER_URL", database)) as session, session.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-    connection.close()
 
 
 def with_name(url: str, name: str) -> str:
@@ -76,6 +67,8 @@ def copy_database(source: str, target: str) -> None:
 @pytest.fixture(scope="session")
 def template_database():
     """A migrated database with the shipped data and nothing else; every test database is a copy of it."""
+    if given := os.environ.get("HEBI_TEST_TEMPLATE"):
+        return given  # bin/check --mutate gives one that lacks a rule
     name = f"{database_name()}_template"
     copy_database("template0", name)
     environment = os.environ | {

@@ -268,6 +268,8 @@ class Donation(models.Model):
                 | Q(
                     ~Q(currency="CNY"),
                     currency__regex="^[A-Z]{3}$",
+                    foreign_amount__isnull=False,
+                    booked_rate__isnull=False,
                     foreign_amount__gt=0,
                     booked_rate__gt=0,
                     amount=Round(F("foreign_amount") * F("booked_rate"), 2, output_field=models.DecimalField()),
@@ -278,7 +280,7 @@ class Donation(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(shape="pool", donor__isnull=True, order_count__gt=0)
+                condition=Q(shape="pool", donor__isnull=True, order_count__isnull=False, order_count__gt=0)
                 | Q(shape="single", order_count__isnull=True, orders_digest=""),
                 name="donation_pool_has_orders",
                 violation_error_message=_("A pool has orders and no donor; a single gift has no orders."),

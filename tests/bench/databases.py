@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import psycopg2
 from django.conf import settings
 from django.db import connection
 from environ import Env
 from psycopg2.extensions import connection as Connection
+
+from tests.sessions import session_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,27 +24,13 @@ def superuser(database: str = "postgres") -> Connection:
     return session_of("DATABASE_SUPERUSER_URL", database)
 
 
-def session_of(url: str, database: str) -> Connection:
-    """A session of the role that this variable of the environment names, one transaction a statement."""
-    config = Env.db_url_config(os.environ[url])
-    found = psycopg2.connect(
-        host=config["HOST"],
-        port=config["PORT"],
-        user=config["USER"],
-        password=config["PASSWORD"],
-        dbname=database,
-    )
-    found.autocommit = True
-    return found
-
-
-def _with_name(url: str, name: str) -> str:
+def with_name(url: str, name: str) -> str:
     return f"{url.rsplit('/', 1)[0]}/{name}"
 
 
 def _migrate(name: str) -> None:
     environment = os.environ | {
-        url: _with_name(os.environ[url], name) for url in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
+        url: with_name(os.environ[url], name) for url in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
     }
     command = [sys.executable, "manage.py", "migrate_office", "-v", "0"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -71,6 +58,19 @@ def new_database(name: str) -> Iterator[str]:
         yield name
     finally:
         connection.close()
+        _drop(name)
+
+
+@contextmanager
+def copy_of(source: str, name: str) -> Iterator[str]:
+    """A copy of a database that nobody is connected to."""
+    owner = Env.db_url_config(os.environ["DATABASE_OWNER_URL"])["USER"]
+    _drop(name)
+    with closing(superuser()) as session, session.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" OWNER "{owner}" TEMPLATE "{source}"')
+    try:
+        yield name
+    finally:
         _drop(name)
 
 

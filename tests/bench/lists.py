@@ -14,10 +14,11 @@ from django.test import Client
 from donations.models import Donation
 from hebi_charity.accounts.models import Role, User
 from hebi_charity.accounts.services import add_person, grant_role
-from tests.bench.databases import new_database, session_of, use
+from tests.bench.databases import new_database, use
 from tests.bench.measuring import Measured, Statement, measure_in_turn, statements_of
 from tests.bench.results import Result
 from tests.bench.synthetic import COMMON_PAIR, RARE, RARE_PAIR, Size, fill
+from tests.sessions import session_of
 
 RATIO, ROWS = 3.0, 5_000
 # Common: a page of hits in both databases. Rare: the same thirty in both. The absent pair: both characters are common.

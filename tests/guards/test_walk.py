@@ -1,6 +1,7 @@
 """Every binding table against the application's own role: nothing that SQL offers changes a binding row."""
 
 import psycopg2
+import pytest
 from django.db import connection
 
 from hebi_charity.core.guards import BINDING, SEARCH_PATH, guard_name
@@ -115,6 +116,29 @@ def test_no_column_of_a_binding_row_changes_on_its_own(session):
     assert otherwise == []
 
 
+def test_guards_stop_even_those_who_may_do_everything(session, superuser):
+    """Rights keep the application from logs and from TRUNCATE; the guards keep everybody from every binding row.
+
+    A TRUNCATE takes the tables along that point here: their guards are asleep for this, so that each speaks for itself.
+    """
+    otherwise = []
+    for table, kind in sorted(BINDING.items()):
+        column, other, _ = next(column for column in columns_of(session, table) if not column[2])
+        asleep = [f"ALTER TABLE {each} DISABLE TRIGGER USER" for each in BINDING if each != table]
+        attempts = [f"DELETE FROM {table}", "; ".join([*asleep, f"TRUNCATE {table} CASCADE"])]
+        attempts += [f'UPDATE {table} SET "{column}" = {other}'] if kind == "log" else []
+        for attempt in attempts:
+            try:
+                superuser(f"BEGIN; {attempt}; ROLLBACK")
+            except psycopg2.errors.RestrictViolation as error:
+                if error.diag.constraint_name == guard_name(table):
+                    continue
+            otherwise.append((table, attempt))
+
+    assert otherwise == []
+
+
+@pytest.mark.structure
 def test_guards_stand_on_exactly_the_tables_that_bind(db):
     with connection.cursor() as cursor:
         cursor.execute(GUARDS)

@@ -226,7 +226,8 @@ class Import(models.Model):
                 violation_error_message=_("A finished import has the time when it ended, others have none."),
             ),
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True, last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True, last_day__isnull=True)
+                | Q(first_day__isnull=False, last_day__isnull=False, first_day__lte=F("last_day")),
                 name="import_days_in_order",
                 violation_error_message=_("The first day of an import cannot lie after its last day."),
             ),

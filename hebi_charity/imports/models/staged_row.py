@@ -88,7 +88,8 @@ class StagedRow(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(verdict="rejected", reason__isnull=False)
-                | Q(verdict__in=["new", "known", "duplicate"], amount__gt=0, received_on__isnull=False),
+                | Q(verdict__in=["new", "known", "duplicate"], received_on__isnull=False)
+                & Q(amount__isnull=False, amount__gt=0),
                 name="staged_row_is_whole_or_rejected",
                 violation_error_message=_("A row of a file has amount and day, or the reason why it is not imported."),
             ),
