@@ -16,6 +16,7 @@ from donations.services.sealing import orders_digests, seal_of
 from hebi_charity.core.registry import Difference, Registry
 from hebi_charity.office.models import NumberSeries, Period
 from hebi_charity.office.services.numbers import number_prefix
+from hebi_charity.office.services.periods import period_seal
 
 _BATCH = 2_000
 _WRONG_SUMS = """
@@ -28,6 +29,14 @@ SELECT d.donation_no, d.order_count, d.amount, count(o.id), coalesce(sum(o.amoun
 FROM donations_donation d LEFT JOIN donations_platformorder o ON o.donation_id = d.id
 WHERE d.shape = 'pool' AND d.state = 'reviewed' GROUP BY d.id
 HAVING count(o.id) <> d.order_count OR coalesce(sum(o.amount), 0) <> d.amount ORDER BY d.id
+"""
+# What no seal holds: a reversal put on a document, taken from it, or put on some of its orders only.
+_WRONG_REVERSALS = """
+SELECT d.donation_no FROM donations_donation d
+LEFT JOIN donations_reversal r ON r.donation_id = d.id AND r.state = 'approved'
+WHERE d.reversal_id IS DISTINCT FROM r.id OR (d.shape = 'pool' AND EXISTS (
+    SELECT 1 FROM donations_platformorder o WHERE o.donation_id = d.id AND o.reversal_id IS DISTINCT FROM r.id
+)) ORDER BY d.id
 """
 _NUMBERS = """
 SELECT right({column}, 6)::int AS number FROM {table} WHERE {column} LIKE %s ORDER BY 1
@@ -99,6 +108,13 @@ def check_summaries() -> Iterator[Difference]:
         yield Difference("summaries", record, sentence % values)
 
 
+def check_reversals() -> Iterator[Difference]:
+    """Reversed is what has an approved reversal, with all its orders, and nothing else."""
+    for (number,) in _rows(_WRONG_REVERSALS):
+        sentence = _("The gift %(number)s is marked as reversed without an approved reversal, or the other way round.")
+        yield Difference("reversals", number, sentence % {"number": number})
+
+
 def check_numbers() -> Iterator[Difference]:
     """Every number from 1 to the last given in its series is there, once."""
     for series in NumberSeries.objects.filter(kind__in=_NUMBERED).order_by("kind", "year"):
@@ -112,11 +128,14 @@ def check_numbers() -> Iterator[Difference]:
 
 
 def check_periods() -> Iterator[Difference]:
-    """A closed month still holds the totals it was closed with."""
+    """A closed month still holds the totals it was closed with, under its seal."""
     for period in Period.objects.filter(state=Period.State.CLOSED).order_by("month"):
         promised = period.totals.get("donations")
         if promised is not None and promised != booked_totals(period.month):
             sentence = _("The closed month %(month)s no longer holds the totals it was closed with.")
+            yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
+        if period.seal != period_seal(period):
+            sentence = _("The closed month %(month)s was changed after its close: its seal does not match.")
             yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
 
 
@@ -133,5 +152,6 @@ def _as_text(name: str, value: Decimal | int) -> str:
 
 
 def register(checks: Registry[Callable[[], Iterable[Difference]]]) -> None:
-    for order, check in enumerate((check_seals, check_allocations, check_summaries, check_numbers, check_periods)):
+    every = (check_seals, check_allocations, check_summaries, check_reversals, check_numbers, check_periods)
+    for order, check in enumerate(every):
         checks.register(f"donations.{check.__name__.removeprefix('check_')}", check, order=order)

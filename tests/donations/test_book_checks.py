@@ -1,8 +1,13 @@
+from datetime import date
+
 import pytest
 
 from donations.services.donors import NewDonor
+from donations.services.reversing import approve_reversal, request_reversal
 from hebi_charity.core.registry import book_checks as checks
-from tests.donations.factories import FundFactory, registered_gift, reviewed_gift, set_up_office
+from hebi_charity.office.models import Period
+from hebi_charity.office.services.periods import confirm_period, submit_period
+from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 
 
 def found() -> list[tuple[str, str]]:
@@ -31,3 +36,31 @@ def test_check_books_names_what_a_superuser_changed(committed_db, superuser, cha
     superuser(f"SET session_replication_role = replica; {change}")
 
     assert check in {name for name, _ in found()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE donations_donation SET reversal_id = NULL",
+        "UPDATE donations_reversal SET state = 'requested', approved_by_id = NULL, reversed_on = NULL",
+    ],
+)
+def test_check_books_names_a_reversal_that_a_superuser_undid(committed_db, superuser, change):
+    set_up_office()
+    approve_reversal(request_reversal(reviewed_gift(), by=UserFactory(), reason="重复登记"), by=UserFactory())
+    assert found() == []
+
+    superuser(f"SET session_replication_role = replica; {change}")
+
+    assert "reversals" in {name for name, _ in found()}
+
+
+def test_check_books_names_a_closed_month_whose_promise_a_superuser_changed(committed_db, superuser):
+    set_up_office()
+    month = Period.objects.order_by("month").first()
+    confirm_period(submit_period(month, by=UserFactory(), today=date(2022, 9, 5)), by=UserFactory())
+    assert found() == []
+
+    superuser("SET session_replication_role = replica; UPDATE office_period SET totals = '{}' WHERE state = 'closed'")
+
+    assert found() == [("periods", "2022-01")]
