@@ -112,7 +112,8 @@ def make_report(kind: str, period_on: date, *, by: User, reason: str = "", job: 
     print_report(report, built, replaced=before)
     report.save()
     files.attach(report.pdf, to=report, by=by, purpose="report")
-    if before is not None and before.state in {Report.State.MADE, Report.State.CHECKED}:
+    # Looked at again under its lock: it may have been issued while the paper was printed.
+    if before is not None and (before := _lock(before)).state in {Report.State.MADE, Report.State.CHECKED}:
         supersede(before, by_report=report)
     audit.record(by, "report.made", report, reason=reason)
     return report
