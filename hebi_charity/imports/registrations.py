@@ -13,6 +13,7 @@ REFUSALS = {
         "The rows of this file are frozen: they change only while the file is being checked. To correct them, have the"
         " import returned and check the file again."
     ),
+    "imports_another_person": _("You loaded this file yourself. A colleague must confirm or return it."),
     "imports_stagedrow_pkey": _("This line of the file was read already."),
 }
 _ACTS = {

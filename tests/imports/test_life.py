@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from donations.models import Donation, Donor, PlatformOrder
 from hebi_charity.audit.models import Entry
@@ -134,6 +135,32 @@ def test_maker_cannot_confirm_or_return(people, cash):
     for columns in ({"confirmed_by": clerk, "state": "confirmed"}, {"returned_by": clerk, "state": "returned"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Import.objects.filter(pk=imported.pk).update(**columns)
+
+
+def test_second_account_of_the_maker_cannot_confirm(people, cash):
+    clerk, accountant = people
+    accountant.main_account = clerk
+    accountant.save()
+    imported = submitted(cash, by=clerk)
+
+    with pytest.raises(MakerIsChecker):
+        deciding.confirm(imported, by=accountant)
+    with pytest.raises(IntegrityError, match="who loaded a file cannot confirm it"), transaction.atomic():
+        facts = {"confirmed_at": timezone.now(), "seal": "0" * 64}
+        Import.objects.filter(pk=imported.pk).update(state="confirmed", confirmed_by=accountant, **facts)
+    assert list(Import.objects.awaiting_confirmation_by(accountant)) == []
+
+
+def test_row_that_somebody_marks_as_taken_stops_the_merge(people, cash):
+    clerk, accountant = people
+    job = deciding.confirm(imported := submitted(cash, by=clerk), by=accountant)
+    first = imported.rows.to_merge().order_by("row_no")[0]
+    StagedRow.objects.filter(of_import=imported, row_no=first.row_no).update(known_at_merge=True)
+
+    job = work_off(job)
+
+    imported.refresh_from_db()
+    assert (job.state, imported.state) == ("failed", "failed")
 
 
 def test_returned_import_is_corrected_and_submitted_again(people, cash):

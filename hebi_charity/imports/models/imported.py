@@ -40,7 +40,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(state=Import.State.RETURNED, recorded_by=user)
 
     def awaiting_confirmation_by(self, user: User) -> Self:
-        return self.filter(state=Import.State.SUBMITTED).exclude(recorded_by=user)
+        """Loaded by another person: two accounts of one person are one."""
+        own = type(user)._default_manager.accounts_of_same_person(user).values("pk")
+        return self.filter(state=Import.State.SUBMITTED).exclude(recorded_by__in=own)
 
     def waiting_for(self, user: User) -> Self:
         """What this person can do something about now, the oldest first."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.imports import staging
@@ -24,9 +24,6 @@ from hebi_charity.imports.services.planning import lock_before_submission
 from hebi_charity.jobs import services as jobs
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.services.periods import booking_days
-
-if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
 
 MERGE = "imports.merge"
 
@@ -74,7 +71,7 @@ def lock_submitted(imported: Import, *, by: User) -> Import:
     imported = Import.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     if imported.state != Import.State.SUBMITTED:
         raise NotAwaitingConfirmation
-    if imported.recorded_by_id == by.pk:
+    if User.objects.accounts_of_same_person(by).filter(pk=imported.recorded_by_id).exists():
         raise MakerIsChecker
     return imported
 

@@ -124,6 +124,8 @@ def finish(imported: Import) -> None:
     booked = booking_days(target.days_to_close(imported))
     imported = _lock(imported)
     staging.prepare_large_statement(imported.pk)
+    if imported.outcome["rows"] + imported.outcome["known"] != imported.report["accepted"]["count"]:
+        raise RowsTampered  # somebody else than the merge marked rows as taken by others
     made = target.close(imported, booked)
     imported.state, imported.finished_at = Import.State.DONE, timezone.now()
     _save(imported, made)

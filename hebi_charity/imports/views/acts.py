@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
 from hebi_charity.imports import exceptions
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import deciding, resuming
@@ -60,6 +61,8 @@ class ImportActView(PermissionRequiredMixin, View):
             self.act(imported, form.cleaned_data if form else {})
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
+        except REFUSED_BY_DATABASE as error:
+            messages.warning(request, sentence_for(error))
         else:
             messages.success(request, self.done)
         return redirect(imported)
