@@ -13,7 +13,8 @@ from donations.services.registering import GiftEntry
 from donations.shipped import CONSENT_SETTING
 from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin, MoneyField, NameField, PhoneField
-from hebi_charity.office.services.dated_settings import setting_on
+from hebi_charity.core.names import name_key
+from hebi_charity.office.models import DatedSetting
 
 SIX = ("name", "amount", "channel", "fund", "public_mode", "phone")
 PAYER_RELATIONS = [choice for choice in Donation.PayerRelation.choices if choice[0] != Donation.PayerRelation.SENDER]
@@ -71,6 +72,7 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
+        self.forget_other_donor(data)
         if data.get("public_mode") == Donation.PublicMode.CUSTOM and not data.get("public_name"):
             self.add_error("public_name", _("Give the public name the donor wishes, or choose another way."))
         if data.get("public_mode") != Donation.PublicMode.CUSTOM:
@@ -83,6 +85,12 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
     def clean_donor(self) -> Donor | None:
         pk = self.cleaned_data["donor"]
         return Donor.objects.current().filter(pk=pk).first() if pk else None
+
+    def forget_other_donor(self, data: dict[str, object]) -> None:
+        """A donor chosen from the list counts as long as that name stands in the box, with or without a script."""
+        donor = data.get("donor")
+        if donor and "name" in data and name_key(data["name"])[:120] != donor.name_key:
+            data["donor"] = None
 
     def is_anonymous(self) -> bool:
         data = self.cleaned_data
@@ -110,7 +118,7 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
             public_mode=Donation.PublicMode.ANONYMOUS if anonymous else data["public_mode"],
             public_name="" if anonymous else data["public_name"],
             hides_amount=data["hides_amount"],
-            consent=setting_on(CONSENT_SETTING, data["donated_on"]),
+            consent=DatedSetting.objects.in_force(CONSENT_SETTING, data["donated_on"]),
             receipt_disposition=self._disposition(anonymous=anonymous),
             note=data["note"],
             **self.foreign(),

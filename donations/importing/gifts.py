@@ -102,9 +102,7 @@ def _donor(row: StagedRow, nobody: Donor) -> Donor:
     kind = guess_kind(row.donor_name)
     if kind == Donor.Kind.ANONYMOUS:
         return nobody
-    donor = fill_keys(Donor(kind=kind, name=row.donor_name, made_by_import=True))
-    donor.name_key, donor.initials = donor.name_key[:120], donor.initials[:120]
-    return donor
+    return fill_keys(Donor(kind=kind, name=row.donor_name, made_by_import=True))
 
 
 def _gift(act: _Act, row: StagedRow, donor: Donor | None) -> Donation:

@@ -66,7 +66,9 @@ def anonymous_donor() -> Donor:
 def fill_keys(donor: Donor) -> Donor:
     """Set the search keys that follow from the name, phone and identifier."""
     donor.name = clean_name(donor.name)
-    donor.name_key, donor.sort_key, donor.initials = name_key(donor.name), sort_key(donor.name), initials(donor.name)
+    # One character may become several in a key (㍿ is 株式会社): what does not fit its column is cut.
+    donor.name_key, donor.initials = name_key(donor.name)[:120], initials(donor.name)[:120]
+    donor.sort_key = sort_key(donor.name)
     donor.phone_hash = keyed_hash(donor.phone, purpose="phone") if donor.phone else ""
     donor.phone_tail = donor.phone[-4:] if donor.phone else ""
     donor.identifier_hash = keyed_hash(donor.identifier, purpose="identifier") if donor.identifier else ""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from donations.services import broken_rules
 from donations.services.sentences import sentence_of
-from hebi_charity.core.sentences import add_refusal
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
 from hebi_charity.office.services.form_keys import FormKeyReused
 
 
@@ -23,7 +22,7 @@ class SavesThroughService:
             row = self.save(form)
         except FormKeyReused:
             form.add_error(None, _("This form was submitted before. Open a new one to record another."))
-        except IntegrityError as error:
+        except REFUSED_BY_DATABASE as error:
             add_refusal(form, error)
         except broken_rules.BrokenRule as error:
             form.add_error(None, self.sentence(error))

@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.apps import apps
-from django.db import DatabaseError, models
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, models
 from django.db.models.fields import PositiveIntegerRelDbTypeMixin
 from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.guards import BINDING, begin_name, guard_name
+
+# What people can bring about: broken rules, values that do not fit, locks that others hold too long.
+REFUSED_BY_DATABASE = (IntegrityError, DataError, OperationalError)
 
 _registered: dict[str, str | Promise] = {}
 

@@ -125,7 +125,7 @@ class CheckCodeView(TemplateView):
 
     def get_context_data(self, **kwargs):
         code = kwargs.get("code") or self.request.GET.get("code", "")
-        code = code.strip().upper()
+        code = code.replace("\x00", "").strip().upper()
         report = Report.objects.filter(check_code=code).select_related("superseded_by").first() if code else None
         return super().get_context_data(asked=code, report=report, **kwargs)
 

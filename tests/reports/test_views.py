@@ -190,3 +190,9 @@ def test_list_query_count_does_not_grow(client, as_role, count, django_assert_nu
 
     with django_assert_num_queries(6):
         client.get(reverse("reports:list"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/reports/check/%00/", "/reports/check/?code=%00"])
+def test_check_page_takes_odd_codes_from_anybody(client, address):
+    assert client.get(address).status_code == 200
