@@ -22,6 +22,7 @@ REFUSALS = {
     "donations_in_open_month": _(
         "The month is not open, so nothing can be booked in it. Please reload the page: another month is open by now."
     ),
+    "donations_another_person": _("You recorded or changed this yourself. Ask a colleague to review it."),
     "donations_fund_fixed": _("Code and restriction of a fund are fixed once money was received for it."),
     "donations_fundallocation_guard": _("The parts of a reviewed gift cannot be changed. A reversal corrects it."),
 }

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.income_kind import IncomeKind
 from donations.models.name_grams import NamedQuerySet, NameGrams
+from hebi_charity.accounts.models import User
+from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from hebi_charity.core.local_day import LocalDay
 from hebi_charity.core.masking import mask_name
 
 if TYPE_CHECKING:
     from django.db.models import Model
-
-    from hebi_charity.accounts.models import User
 
 
 class DonationQuerySet(NamedQuerySet["Donation"]):
@@ -68,7 +68,12 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
         return self.filter(reversal__isnull=True)
 
     def awaiting_review_by(self, user: User) -> Self:
-        return self.registered().exclude(recorded_by=user)
+        """What another person recorded, and nobody but others changed: two accounts of one person are one."""
+        own = User.objects.accounts_of_same_person(user).values("pk")
+        changed = Entry.objects.filter(
+            object_type="donations.donation", object_id=OuterRef("pk"), act="donation.changed", actor__in=own
+        )
+        return self.registered().exclude(recorded_by__in=own).exclude(Exists(changed))
 
     def returned_to(self, user: User) -> Self:
         return self.filter(state=Donation.State.RETURNED, recorded_by=user)

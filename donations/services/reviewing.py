@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -18,39 +17,48 @@ from donations.services.broken_rules import (
     NotAwaitingArrival,
     NotAwaitingReview,
 )
-from donations.services.sealing import allocation_parts, seal_of
+from donations.services.sealing import allocation_parts, binding_facts, seal_of
+from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.periods import booking_day, booking_days
 
-if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
+
+def fingerprint(donations: Iterable[Donation]) -> str:
+    """What a page remembers of the documents it shows for review, so that what binds is what was seen."""
+    shown = list(donations)
+    parts = allocation_parts(donation.pk for donation in shown)
+    return seals.digest({str(row.pk): seals.digest(binding_facts(row, parts.get(row.pk, ()))) for row in shown})
 
 
-def _check(donation: Donation, booked: dict[date, date], by: User) -> None:
-    if donation.state != Donation.State.REGISTERED:
+def _check(donations: list[Donation], booked: dict[date, date], by: User) -> None:
+    if any(donation.state != Donation.State.REGISTERED for donation in donations):
         raise NotAwaitingReview
-    if donation.recorded_by_id == by.pk:
+    numbers = [donation.pk for donation in donations]
+    if Donation.objects.awaiting_review_by(by).filter(pk__in=numbers).count() < len(donations):
         raise MakerIsChecker
-    if donation.received_on and donation.received_on not in booked:
+    if any(donation.received_on and donation.received_on not in booked for donation in donations):
         raise ChangedMeanwhile
 
 
 @atomic_with_retry
-def review_donations(pks: Iterable[int], *, by: User) -> list[Donation]:
+def review_donations(pks: Sequence[int], *, by: User, read_at: str = "") -> list[Donation]:
     """Make registered documents binding: all of them or none.
 
-    Raises NotAwaitingReview, MakerIsChecker, ChangedMeanwhile, PeriodNotOpen.
+    Raises NotAwaitingReview, MakerIsChecker, PeriodNotOpen, and ChangedMeanwhile (also when `read_at` is not the
+    fingerprint of what the reviewer saw).
     """
-    wanted = Donation.objects.filter(pk__in=list(pks)).order_by("pk")
+    wanted = Donation.objects.filter(pk__in=pks).order_by("pk")
     received = [day for day in wanted.values_list("received_on", flat=True) if day]
     booked = booking_days(received)  # periods are locked before documents (design 9)
     donations = list(wanted.select_for_update())
     parts = allocation_parts(donation.pk for donation in donations)
     now = timezone.now()
+    _check(donations, booked, by)
+    if read_at and read_at != fingerprint(donations):
+        raise ChangedMeanwhile
     for donation in donations:
-        _check(donation, booked, by)
         donation.state, donation.reviewed_by, donation.reviewed_at = Donation.State.REVIEWED, by, now
         donation.booked_on = booked.get(donation.received_on)
         donation.seal = seal_of(donation, parts[donation.pk])
@@ -75,16 +83,16 @@ def _log_review(donations: list[Donation], by: User) -> None:
         )
 
 
-def review_donation(donation: Donation, *, by: User) -> Donation:
+def review_donation(donation: Donation, *, by: User, read_at: str = "") -> Donation:
     """Make one registered gift binding. Raises what review_donations raises."""
-    return review_donations([donation.pk], by=by)[0]
+    return review_donations([donation.pk], by=by, read_at=read_at)[0]
 
 
 def _lock_pending(donation: Donation, by: User) -> Donation:
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     if not Donation.objects.awaiting_arrival().filter(pk=donation.pk).exists():
         raise NotAwaitingArrival
-    if donation.recorded_by_id == by.pk:
+    if User.objects.accounts_of_same_person(by).filter(pk=donation.recorded_by_id).exists():
         raise MakerIsChecker
     return donation
 

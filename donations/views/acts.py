@@ -14,6 +14,7 @@ from donations.models import Donation, Reversal
 from donations.services import registering, reversing, reviewing
 from donations.services.broken_rules import BrokenRule
 from donations.services.sentences import sentence_of
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
 from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.office.services.periods import PeriodNotOpen
 
@@ -38,6 +39,8 @@ class DonationActView(PermissionRequiredMixin, View):
             messages.success(request, self.done)
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
+        except REFUSED_BY_DATABASE as error:
+            messages.warning(request, sentence_for(error))
         return redirect(donation)
 
 
@@ -46,7 +49,8 @@ class ReviewView(DonationActView):
     done = gettext_lazy("Reviewed.")
 
     def act(self, donation, data):
-        reviewing.review_donation(donation, by=self.request.user)
+        read_at = self.request.POST.get("read_at", "")
+        reviewing.review_donation(donation, by=self.request.user, read_at=read_at)
 
 
 class ReturnView(DonationActView):
@@ -127,6 +131,8 @@ class ReversalDecisionView(PermissionRequiredMixin, View):
             self.decide(reversal)
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
+        except REFUSED_BY_DATABASE as error:
+            messages.warning(request, sentence_for(error))
         return redirect(reversal.donation)
 
     def decide(self, reversal):
@@ -154,16 +160,24 @@ class BulkReviewView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         chosen = Donation.objects.visible_to(self.request.user).filter(pk__in=self.rows()).select_related("donor")
-        gifts = list(chosen.registered().exclude(recorded_by=self.request.user).order_by("donation_no"))
-        amount = sum(gift.amount for gift in gifts)
-        left_out = chosen.count() - len(gifts)
-        return super().get_context_data(gifts=gifts, amount=amount, left_out=left_out, **kwargs)
+        gifts = list(chosen.awaiting_review_by(self.request.user).order_by("pk"))
+        return super().get_context_data(
+            gifts=gifts,
+            amount=sum(gift.amount for gift in gifts),
+            left_out=chosen.count() - len(gifts),
+            read_at=reviewing.fingerprint(gifts),
+            **kwargs,
+        )
 
     def post(self, request):
         try:
-            reviewed = reviewing.review_donations(self.rows(), by=request.user)
+            read_at = request.POST.get("read_at", "")
+            reviewed = reviewing.review_donations(self.rows(), by=request.user, read_at=read_at)
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
+            return redirect("donations:list")
+        except REFUSED_BY_DATABASE as error:
+            messages.warning(request, sentence_for(error))
             return redirect("donations:list")
         words = {"count": len(reviewed), "sum": f"{sum(gift.amount for gift in reviewed):,.2f}"}
         messages.success(request, _("Reviewed %(count)s gifts, %(sum)s yuan in total.") % words)

@@ -11,6 +11,7 @@ from donations.lists.narrowing import narrowed, totals
 from donations.lists.sorting import Sorting, sort_links
 from donations.lists.timeline import timeline_of
 from donations.models import Donation
+from donations.services import reviewing
 from hebi_charity.core import dates
 from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.files.forms import PapersForm
@@ -74,6 +75,11 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
         related = ("donor", "kind", "campaign", "reversal", "consent", "source_import", *people)
         return Donation.objects.visible_to(self.request.user).select_related(*related)
 
+    def may_review(self, donation):
+        user = self.request.user
+        waiting = Donation.objects.awaiting_review_by(user).filter(pk=donation.pk)
+        return user.has_perm("donations.review_donation") and waiting.exists()
+
     def get_context_data(self, **kwargs):
         donation = self.object
         reversals = list(donation.reversals.select_related("recorded_by", "approved_by").order_by("pk"))
@@ -84,6 +90,8 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
             reversals=reversals,
             orders=donation.orders.order_by("row_no", "pk")[:20],
             is_own=donation.recorded_by_id == self.request.user.pk,
+            may_review=self.may_review(donation),
+            read_at=reviewing.fingerprint([donation]),
             can_change=donation.state in {"registered", "returned"},
             can_arrive=donation.is_awaited,
             can_reverse=donation.state == "reviewed" and not any(each.is_live() for each in reversals),
