@@ -57,7 +57,7 @@ def test_bulk_review_query_count_does_not_grow(client, count, django_assert_num_
     log_in_as(client, "accountant")
     client.get(reverse("donations:bulk_review"), rows)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("donations:bulk_review"), rows)
 
 

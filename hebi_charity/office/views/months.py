@@ -11,6 +11,7 @@ from django.views.generic import DetailView, TemplateView, View
 
 from hebi_charity.core import dates
 from hebi_charity.core.registry import period_totals
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
 from hebi_charity.office.forms import ReasonForm
 from hebi_charity.office.models import Period
 from hebi_charity.office.services import periods
@@ -64,6 +65,8 @@ class MonthActView(PermissionRequiredMixin, View):
             messages.warning(request, _("A colleague was faster: the month has another state now."))
         except periods.PeriodMakerIsChecker:
             messages.error(request, _("The person who submitted the month cannot confirm it. Ask a colleague."))
+        except REFUSED_BY_DATABASE as error:
+            messages.warning(request, sentence_for(error))  # above all: a merge holds the month for its chunk
         return redirect(reverse("office:month", args=[pk]))
 
 
