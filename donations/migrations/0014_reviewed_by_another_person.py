@@ -36,6 +36,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_guards_against_forged_tables"),
         ("audit", "0004_log_begins_now"),
-        ("donations", "0012_gifts_by_amount"),
+        ("donations", "0013_empty_columns_pass_no_rule"),
     ]
     operations = [migrations.RunSQL(_ANOTHER, _ANOTHER_DROP)]

@@ -30,5 +30,5 @@ DROP FUNCTION imports_another_person();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_guards_against_forged_tables"), ("imports", "0002_imports_guarded")]
+    dependencies = [("accounts", "0005_guards_against_forged_tables"), ("imports", "0003_empty_columns_pass_no_rule")]
     operations = [migrations.RunSQL(_ANOTHER, _ANOTHER_DROP)]
