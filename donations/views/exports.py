@@ -18,7 +18,7 @@ from hebi_charity.core.export import export_response
 class ExportsRows:
     """GET gives the file; `export(kind)` is the table. What Excel cannot take in time goes back with a sentence."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, *args, **kwargs):
         kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
