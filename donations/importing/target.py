@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from donations.forms.importing import GiftChoicesForm
@@ -20,22 +19,18 @@ if TYPE_CHECKING:
 _ORDERS_AT_ONCE = 10_000
 # Fewer, because the series of numbers is held while they are written, and the counters want numbers too.
 _GIFTS_AT_ONCE = 2_000
-_DOCUMENTS = """
-SELECT count(*) FILTER (WHERE shape = 'gift') + count(DISTINCT received_on) FILTER (WHERE shape = 'order')
-FROM imports_stagedrow WHERE import_id = %s AND verdict = 'new'
-"""
-
-
-def count_documents(imported: Import) -> int:
-    """One a named row, one a day of settlement for all others."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DOCUMENTS, [imported.pk])
-        return cursor.fetchone()[0]
 
 
 def merge(imported: Import, first: int, last: int, booked: Mapping[date, date]) -> Merged:
-    made, taken = gifts.make_gifts(imported, first, last, booked), pools.take_in(imported, first, last)
+    """The rows between two row numbers, each by its shape; what the report counted none of is not looked for."""
+    made = gifts.make_gifts(imported, first, last, booked) if imported.report["gifts"] else Merged()
+    taken = pools.take_in(imported, first, last) if imported.report["orders"] else Merged()
     return Merged(made.documents, made.rows + taken.rows, made.amount + taken.amount)
+
+
+def days(imported: Import, first: int, last: int) -> list[date]:
+    """Gifts are booked as they come, pools when they close."""
+    return gifts.gift_days(imported, first, last) if imported.report["gifts"] else []
 
 
 def days_to_close(imported: Import) -> list[date]:
@@ -51,10 +46,9 @@ TARGET = ImportTarget(
     describe=choices.describe,
     known=known.KNOWN,
     elsewhere=known.ELSEWHERE,
-    count_documents=count_documents,
     step=lambda plan: _ORDERS_AT_ONCE if plan.shape == POOL else _GIFTS_AT_ONCE,
     open=pools.open_pools,
-    days=gifts.gift_days,
+    days=days,
     merge=merge,
     days_to_close=days_to_close,
     close=pools.close_pools,

@@ -10,19 +10,23 @@ from django.db import connection
 from donations.models import Donation, FundAllocation
 from hebi_charity.core import seals
 
-_ORDERS_DIGEST = """
-SELECT donation_id, encode(sha256(string_agg(sha256(convert_to(concat_ws('|', row_no, channel, coalesce(order_no, ''),
-       coalesce(encode(content_key, 'hex'), ''), occurrence, amount, donated_on,
-       coalesce(extract(epoch FROM donated_at)::text, ''), nickname), 'UTF8')), ''::bytea ORDER BY row_no)), 'hex')
-FROM donations_platformorder WHERE donation_id = ANY(%s) GROUP BY donation_id
+_ORDERS = """
+COPY (
+    SELECT row_no, channel, order_no, content_key, occurrence, amount, donated_on, donated_at, nickname
+    FROM donations_platformorder WHERE donation_id = {pool:d} ORDER BY row_no
+) TO STDOUT (FORMAT binary)
 """
 
 
 def orders_digests(pools: Iterable[int]) -> dict[int, str]:
     """SHA-256 over the orders of each pool in order of their rows."""
+    digests: dict[int, str] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ORDERS_DIGEST, [list(pools)])
-        return dict(cursor.fetchall())
+        for pool in pools:
+            hashed = seals.Sha256Sink()
+            cursor.copy_expert(_ORDERS.format(pool=pool), hashed)
+            digests[pool] = hashed.hexdigest()
+    return digests
 
 
 def binding_facts(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> dict[str, object]:

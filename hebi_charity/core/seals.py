@@ -69,6 +69,26 @@ _FORMS = (
 )
 
 
+class Sha256Sink:
+    """Takes what COPY TO STDOUT writes, for a digest over many rows: `size` bytes came.
+
+    Several times faster than putting the rows together and hashing them in SQL, and no row stays in memory. Use the
+    binary format: it depends on no setting of the session.
+    """
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self._sha256.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def hexdigest(self) -> str:
+        return self._sha256.hexdigest()
+
+
 def digest(values: Mapping[str, object]) -> str:
     """SHA-256 of the canonical form, 64 hexadecimal places. Anyone can compute it."""
     return hashlib.sha256(canonical(values)).hexdigest()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
 
-from hebi_charity.imports.models import Import
+from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.imports.plan import Plan
 from hebi_charity.imports.targets import ImportTarget
 
@@ -50,12 +51,8 @@ _SAME = (
     "s.content_key = other.content_key AND s.occurrence = other.occurrence",
 )
 _FOUND = """
-SELECT verdict, shape, count(*), coalesce(sum(amount), 0), min(received_on), max(received_on)
-FROM imports_stagedrow WHERE import_id = %s GROUP BY 1, 2
-"""
-_DAYS = """
-SELECT received_on, count(*), sum(amount) FROM imports_stagedrow
-WHERE import_id = %s AND verdict = 'new' GROUP BY 1 ORDER BY 1
+SELECT verdict, shape, received_on, count(*), coalesce(sum(amount), 0)
+FROM imports_stagedrow WHERE import_id = %s GROUP BY 1, 2, 3 ORDER BY 3
 """
 _REASONS = """
 SELECT reason ->> 'code', count(*) FROM imports_stagedrow
@@ -96,6 +93,14 @@ def mark_known(imported: Import, target: ImportTarget) -> None:
     _change(_KNOWN.format(known=target.known), _values(imported))
 
 
+def as_of() -> dict[str, int]:
+    """How many imports are done and how many on their way: while both stand still, nobody takes rows."""
+    return {
+        "done": Import.objects.filter(state=Import.State.DONE).count(),
+        "merging": Import.objects.being_merged().count(),
+    }
+
+
 def mark_taken(imported: Import, target: ImportTarget) -> int:
     """At the merge: rows that others took since the check, in the books or on their way. Gives how many."""
     values = _values(imported)
@@ -111,25 +116,38 @@ def known_elsewhere(imported: Import, target: ImportTarget) -> tuple[int, date |
     return int(count or 0), day
 
 
-def findings(imported: Import) -> dict[str, dict[str, object]]:
-    """Per verdict (new, known, duplicate, rejected): rows, of them gifts and orders, yuan, first and last day."""
-    found: dict[str, dict[str, object]] = {
-        verdict: {"rows": 0, "amount": Decimal(0), "gift": 0, "order": 0, "first": None, "last": None}
-        for verdict in ("new", "known", "duplicate", "rejected")
-    }
-    for verdict, shape, count, amount, first, last in _ask(_FOUND, [imported.pk]):
-        line = found[verdict]
-        line["rows"] += count
-        line["amount"] += amount
-        line[shape] += count
-        line["first"] = min(filter(None, (line["first"], first)), default=None)
-        line["last"] = max(filter(None, (line["last"], last)), default=None)
+@dataclass
+class Found:
+    """Rows of one verdict: how many, of them gifts and orders, their yuan, and rows and yuan by day of receipt."""
+
+    gifts: int = 0
+    orders: int = 0
+    amount: Decimal = Decimal(0)
+    days: dict[date, tuple[int, Decimal]] = field(default_factory=dict)
+    order_days: set[date] = field(default_factory=set)
+
+    @property
+    def rows(self) -> int:
+        return self.gifts + self.orders
+
+    def add(self, shape: str, day: date | None, rows: int, amount: Decimal) -> None:
+        self.amount += amount
+        if shape == StagedRow.Shape.GIFT:
+            self.gifts += rows
+        else:
+            self.orders += rows
+            self.order_days.add(day)
+        if day:
+            before = self.days.get(day, (0, Decimal(0)))
+            self.days[day] = (before[0] + rows, before[1] + amount)
+
+
+def findings(imported: Import) -> dict[str, Found]:
+    """What was found, per verdict (new, known, duplicate, rejected), in one pass over the rows."""
+    found = {str(verdict): Found() for verdict in StagedRow.Verdict.values}
+    for verdict, *facts in _ask(_FOUND, [imported.pk]):
+        found[verdict].add(*facts)
     return found
-
-
-def days(imported: Import) -> list[tuple[date, int, Decimal]]:
-    """Rows and yuan of each day among the new rows."""
-    return _ask(_DAYS, [imported.pk])
 
 
 def reasons(imported: Import) -> dict[str, int]:

@@ -46,7 +46,7 @@ def prove(imported: Import) -> None:
 def prove_rows(imported: Import, first: int, last: int) -> None:
     """Compare the whole blocks between two row numbers with what was submitted. Raises RowsTampered."""
     first_block, last_block = (first - 1) // BLOCK, (last - 1) // BLOCK
-    found = block_digests(imported.pk, first_block * BLOCK + 1, (last_block + 1) * BLOCK)
+    found = block_digests(imported.pk, first, last)
     if found != [block for block in imported.blocks if first_block <= block[0] <= last_block]:
         raise RowsTampered
 

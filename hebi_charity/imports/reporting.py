@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hebi_charity.imports import judging
+from hebi_charity.imports.judging import Found
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import Plan
 from hebi_charity.imports.staging import last_row
-from hebi_charity.imports.targets import ImportTarget
 
 MOST_DAYS = 40
 
@@ -18,34 +18,34 @@ def yuan(fen: int | None) -> str | None:
     return None if fen is None else f"{Decimal(fen) / 100:.2f}"
 
 
-def make_report(imported: Import, target: ImportTarget, read: dict) -> dict[str, object]:
+def make_report(imported: Import, found: dict[str, Found], read: dict) -> dict[str, object]:
     """Put together what the child read and what the checks found. Sums are text in yuan (or the currency's unit).
 
     Keys: `read` {currency: {count, sum}}; `accepted`, `known`, `duplicates`, `rejected` {count, sum}; `gifts` and
-    `orders` (new rows by what they become); `documents`; `days` [{day, count, sum}], the first forty, of `day_count`;
-    `reasons` {code: rows}; `controls` (totals printed in the file, with what was read up to there);
+    `orders` (new rows by what they become); `documents` they make; `days` [{day, count, sum}], the first forty of
+    `day_count`; `reasons` {code: rows}; `controls` (totals printed in the file, with what was read up to there);
     `possible_duplicates` {count, rows}; `blank`, `masked`, `split`, `unclear` {count, rows}; `last_row`; `warnings`
     (codes with values, for `sentences.sentence_for_warning`).
     """
-    found = judging.findings(imported)
     repeated, repeated_rows = judging.repeated(imported)
-    days = judging.days(imported)
+    new = found["new"]
     report: dict[str, object] = {
         "read": {
             currency: {"count": read["counts"][currency], "sum": yuan(read["sums"][currency])}
             for currency in sorted(read["counts"])
         },
-        "accepted": _line(found["new"]),
+        "accepted": _line(new),
         "known": _line(found["known"]),
         "duplicates": _line(found["duplicate"]),
         "rejected": _line(found["rejected"]),
-        "gifts": found["new"]["gift"],
-        "orders": found["new"]["order"],
-        "documents": target.count_documents(imported),
-        "days": [{"day": day.isoformat(), "count": count, "sum": f"{amount:.2f}"} for day, count, amount in days][
-            :MOST_DAYS
+        "gifts": new.gifts,
+        "orders": new.orders,
+        "documents": new.gifts + len(new.order_days),
+        "days": [
+            {"day": day.isoformat(), "count": count, "sum": f"{amount:.2f}"}
+            for day, (count, amount) in sorted(new.days.items())[:MOST_DAYS]
         ],
-        "day_count": len(days),
+        "day_count": len(new.days),
         "reasons": judging.reasons(imported),
         "controls": [_control(control) for control in read["controls"]],
         "possible_duplicates": {"count": repeated, "rows": repeated_rows},
@@ -60,8 +60,8 @@ def make_report(imported: Import, target: ImportTarget, read: dict) -> dict[str,
     return report
 
 
-def _line(found: dict) -> dict[str, object]:
-    return {"count": found["rows"], "sum": f"{found['amount']:.2f}"}
+def _line(found: Found) -> dict[str, object]:
+    return {"count": found.rows, "sum": f"{found.amount:.2f}"}
 
 
 def _control(control: dict) -> dict[str, object]:

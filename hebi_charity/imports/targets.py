@@ -41,8 +41,8 @@ class ImportTarget:
     (row_no, known_amount) of new rows that the books hold already; `elsewhere` selects one row: how many new rows
     they hold under another day or channel, and the day most of those are under.
 
-    `count_documents(import)` foretells how many documents the rows become. `step(plan)` is how many row numbers one
-    transaction merges, 10,000 at most.
+    `step(plan)` is how many row numbers one transaction merges, 10,000 at most. A row of shape gift becomes a
+    document of its own, the orders of one day of receipt become one together.
 
     The acts of the merge, each in a transaction that holds the import. `open(import)` comes first and makes what many
     rows belong to. `merge(import, first, last, booked)` takes the rows between two row numbers, after the months of
@@ -58,7 +58,6 @@ class ImportTarget:
     describe: Callable[[Choices], list[tuple[str, str]]]
     known: str
     elsewhere: str
-    count_documents: Callable[[Import], int]
     step: Callable[[Plan], int]
     open: Callable[[Import], Merged]
     days: Callable[[Import, int, int], list[date]]

@@ -79,6 +79,8 @@ class RowReader:
         self._amounts: dict[Cell, tuple[str, int, str]] = {}
         self._days: dict[Cell, tuple[str, str]] = {}
         self._occurrences: dict[bytes, int] = {}
+        self._numbers: set[int] = set()
+        self.has_repeated_numbers = False
         self._import = plan.import_id
         self._is_pool = plan.shape == "pool"
         self._given = plan.received_on.isoformat() if plan.received_on else ""
@@ -130,7 +132,7 @@ class RowReader:
         self.fen += fen
         if not name.is_plain:
             self._count_name(number, name)
-        last = _ONCE if order_no else self._identify(when, name, fen, note)
+        last = self._numbered(order_no) if order_no else self._identify(when, name, fen, note)
         shape = "order" if order_no or self._is_pool or name.is_masked else "gift"
         who = name.line
         if self._payer_at is not None:
@@ -229,6 +231,15 @@ class RowReader:
         if len(note) > _LONGEST_NOTE and not self._is_pool:
             raise Reason("note_too_long", length=len(note), most=_LONGEST_NOTE)
         return escape(note)
+
+    def _numbered(self, order_no: str) -> str:
+        """The same columns of a row with an order number. Only its hash is remembered: the database finds out."""
+        number = hash(order_no)
+        if number in self._numbers:
+            self.has_repeated_numbers = True
+        else:
+            self._numbers.add(number)
+        return _ONCE
 
     def _identify(self, when: str, name: _Name, fen: int, note: str) -> str:
         """Content key, occurrence and loose key of a row without an order number."""

@@ -60,6 +60,7 @@ class Stager:
             "unclear": tally.unclear,
             "unclear_rows": tally.first_unclear,
             "controls": [control.as_dict() for control in self.controls],
+            "has_repeated_numbers": self.reader.has_repeated_numbers,
             "stray_numbers": len(self._strays) if len(self._strays) > _MOST_STRAYS else 0,
         }
 

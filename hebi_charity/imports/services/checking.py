@@ -82,11 +82,14 @@ def judge(imported: Import, read: dict) -> Import:
     """Judge the staged rows as sets, write the report and its digest: state `checked`."""
     target = target_of(imported)
     staging.prepare_large_statement(imported.pk)
-    judging.mark_repeated(imported)
+    as_of = judging.as_of()
+    if read["has_repeated_numbers"]:
+        judging.mark_repeated(imported)
     judging.mark_known(imported, target)
-    found = judging.findings(imported)["new"]
-    imported.first_day, imported.last_day = found["first"], found["last"]
-    imported.report = make_report(imported, target, read)
+    found = judging.findings(imported)
+    days = found["new"].days
+    imported.first_day, imported.last_day = min(days, default=None), max(days, default=None)
+    imported.report = make_report(imported, found, read) | {"as_of": as_of}
     imported.question = _question(imported)
     imported.blocks = staging.block_digests(imported.pk)
     imported.digest = digest_of(imported)

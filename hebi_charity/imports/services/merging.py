@@ -15,7 +15,7 @@ from hebi_charity.imports.exceptions import RowsTampered
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import Plan
 from hebi_charity.imports.proof import prove_rows, prove_seal
-from hebi_charity.imports.targets import Merged, target_of
+from hebi_charity.imports.targets import ImportTarget, Merged, target_of
 from hebi_charity.jobs import JobFailed
 from hebi_charity.office.services.periods import PeriodNotOpen, booking_days
 
@@ -94,9 +94,18 @@ def begin(imported: Import) -> None:
     target = target_of(imported)
     staging.prepare_large_statement(imported.pk)
     imported.state = Import.State.MERGING
-    imported.outcome = {"documents": 0, "rows": 0, "sum": "0.00", "known": judging.mark_taken(imported, target)}
+    imported.outcome = {"documents": 0, "rows": 0, "sum": "0.00", "known": _mark_taken(imported, target)}
     imported.save(update_fields=["state", "outcome", "failed_while", "failure"])
     _save(imported, target.open(imported))
+
+
+def _mark_taken(imported: Import, target: ImportTarget) -> int:
+    """Mark rows that others took since the check; no look at the rows when no other import has moved since."""
+    now = judging.as_of()
+    now["merging"] -= 1  # this one
+    if now == imported.report["as_of"] and not now["merging"]:
+        return 0
+    return judging.mark_taken(imported, target)
 
 
 def _rows_chunk(run: Run, imported: Import) -> None:
