@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
 from django.forms import Form
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from donations.models import Donation, PlatformOrder
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates
-from hebi_charity.core.export import Column, Export
+from hebi_charity.core.export import Column, Export, demonstration_mark
 from hebi_charity.core.masking import mask_name
 from hebi_charity.core.paging import in_chunks
 from hebi_charity.office.templatetags.frame import spoken
@@ -89,7 +88,6 @@ def check_size(extent: Extent, kind: str) -> None:
 
 def _export(name: str, columns: list[Column], rows: Iterable, *, by: User, words: str) -> Export:
     today = dates.today().isoformat()
-    is_demo = settings.HEBI_MODE == "demo"
     return Export(
         name=f"{name} {today}",
         columns=columns,
@@ -98,7 +96,7 @@ def _export(name: str, columns: list[Column], rows: Iterable, *, by: User, words
             _("Exported by %(person)s on %(day)s") % {"person": by.full_name, "day": today},
             _("Filtered by: %(filter)s") % {"filter": words},
         ],
-        watermark=_("Demonstration system · all data are invented") if is_demo else "",
+        watermark=demonstration_mark(),
     )
 
 

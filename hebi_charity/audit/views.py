@@ -9,7 +9,7 @@ from hebi_charity.audit.forms import EntryFilterForm
 from hebi_charity.audit.history import Line, lines_of
 from hebi_charity.audit.models import Entry
 from hebi_charity.core.dates import today
-from hebi_charity.core.export import Column, Export, csv_response
+from hebi_charity.core.export import Column, Export, csv_response, demonstration_mark
 from hebi_charity.core.paging import in_chunks
 from hebi_charity.core.views import KeysetListMixin
 
@@ -67,6 +67,7 @@ class EntryExportView(LogReaderMixin, View):
                     Column(_("reason"), lambda line: line.reason),
                 ],
                 rows=map(Line.of, in_chunks(entries)),
+                watermark=demonstration_mark(),
             )
         )
 

@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import BinaryIO, Generic, TypeVar
 
 import xlsxwriter
+from django.conf import settings
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from hebi_charity.core.dates import SHANGHAI
 
@@ -59,6 +61,11 @@ class Export(Generic[Row]):
     def lines(self) -> Iterator[list[object]]:
         for row in self.rows:
             yield [column.value(row) for column in self.columns]
+
+
+def demonstration_mark() -> str:
+    """What stands above every table of the demonstration; "" where real work is done."""
+    return _("Demonstration system · all data are invented") if settings.HEBI_MODE == "demo" else ""
 
 
 def is_like_formula(text: str) -> bool:

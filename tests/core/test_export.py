@@ -1,15 +1,26 @@
 """Tables out: what stands in the cells, and that none of them calculates."""
 
+import ast
 import csv
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from hebi_charity.core import export
-from hebi_charity.core.export import Column, Export, csv_response, export_response, neutral, write_xlsx, xlsx_response
+from hebi_charity.core.export import (
+    Column,
+    Export,
+    csv_response,
+    demonstration_mark,
+    export_response,
+    neutral,
+    write_xlsx,
+    xlsx_response,
+)
 
 DANGEROUS = [
     "=1+1",
@@ -123,3 +134,23 @@ def test_xlsx_response_is_a_whole_file(db):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     response.close()
     assert book.active["A2"].value == "王五"
+
+
+@pytest.mark.parametrize(("mode", "mark"), [("demo", "演示系统 · 数据均为虚构"), ("real", "")])
+def test_mark_of_the_demonstration(settings, mode, mark):
+    settings.HEBI_MODE = mode
+
+    assert demonstration_mark() == mark
+
+
+def test_every_table_that_leaves_the_product_asks_for_the_mark():
+    root = Path(__file__).resolve().parents[2]
+    sources = [path for top in ("hebi_charity", "donations") for path in (root / top).rglob("*.py")]
+    exporting = [
+        function
+        for path in sources
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and "func=Name(id='Export'" in ast.dump(function)
+    ]
+    assert len(exporting) >= 3
+    assert [function.name for function in exporting if "demonstration_mark" not in ast.dump(function)] == []

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hebi_charity.audit import services as audit
-from hebi_charity.core.export import Column, Export
+from hebi_charity.core.export import Column, Export, demonstration_mark
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.rejected import RejectedRow, rejected_rows
 from hebi_charity.imports.rejected_cells import cells_of
@@ -38,4 +38,6 @@ def export_rejected(imported: Import, *, by: User) -> Export[_Line]:
         _("Rows of import %(number)s that were not imported.") % {"number": imported.import_no},
         _("Correct the cells, save the file and load it as a new import. The last column is not read."),
     ]
-    return Export(_("not imported %(number)s") % {"number": imported.import_no}, columns, found.lines, notes)
+    # The rows are corrected and loaded again, so that nothing may stand above their headings: the mark is a note.
+    said = [note for note in (*notes, demonstration_mark()) if note]
+    return Export(_("not imported %(number)s") % {"number": imported.import_no}, columns, found.lines, said)
