@@ -130,13 +130,13 @@ class Office:
     def start_programs(self, host: str, port: int) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "hebi_charity"]
         worker = ["worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-        web = self.supervisor.add(self.web(host, port))
+        # Pages first: all at once, the programs would only keep each other from starting.
+        self.supervisor.wait_until_ready(self.supervisor.add(self.web(host, port)))
         for number in range(1, WORKERS + 1):
             command = [*celery, *worker, "--hostname", f"worker{number}@%h"]
             self.supervisor.add(self.program(f"worker-{number}", command, self.worker_settings()))
         scheduler = [sys.executable, CHECKOUT / "manage.py", "run_scheduler"]
         self.supervisor.add(self.program("scheduler", scheduler, self.worker_settings()))
-        self.supervisor.wait_until_ready(web)
 
     def program(self, name: str, command: list, settings: Mapping[str, str]) -> Child:
         return Child(name=name, command=command, environment=settings, log=self.var / "log" / f"{name}.log")
