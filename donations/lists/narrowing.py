@@ -57,16 +57,21 @@ def counting(rows: QuerySet[Donation]) -> QuerySet[Donation]:
     return rows.exclude(state__in=apart).exclude(arrival=Donation.Arrival.BOUNCED).not_reversed()
 
 
-def totals(rows: QuerySet[Donation]) -> list[tuple[str, str]]:
-    """Number, person-times and yuan of the filtered set; a pool counts its orders. Other money in stands apart."""
+def totals(rows: QuerySet[Donation], *, is_of_one_fund: bool = False) -> list[tuple[str, str]]:
+    """Number, person-times and yuan of the filtered set; a pool counts its orders. Other money in stands apart.
+
+    `is_of_one_fund`: the rows were filtered by a fund, and the yuan are the parts for it alone.
+    """
     is_gift = Q(kind=IncomeKind.GIFT)
+    # Joined by the filter already, so that only the part for that fund is summed.
+    yuan = "allocations__amount" if is_of_one_fund else "amount"
     number = Coalesce("order_count", 1)
     sums = counting(rows).aggregate(
         gifts=Sum(number, filter=is_gift),
         times=Sum("person_times"),
-        yuan=Sum("amount", filter=is_gift),
+        yuan=Sum(yuan, filter=is_gift),
         others=Sum(number, filter=~is_gift),
-        other_yuan=Sum("amount", filter=~is_gift),
+        other_yuan=Sum(yuan, filter=~is_gift),
     )
     shown = [
         (_("Gifts, number"), f"{sums['gifts'] or 0:,}"),

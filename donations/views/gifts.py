@@ -61,8 +61,10 @@ class DonationTotalsView(PermissionRequiredMixin, TemplateView):
     template_name = "donations/_totals.html"
 
     def get_context_data(self, **kwargs):
-        rows = narrowed(Donation.objects.visible_to(self.request.user), DonationFilterForm(self.request.GET))
-        return super().get_context_data(totals=totals(rows), **kwargs)
+        form = DonationFilterForm(self.request.GET)
+        rows = narrowed(Donation.objects.visible_to(self.request.user), form)
+        of_fund = bool(form.cleaned_data.get("fund"))
+        return super().get_context_data(totals=totals(rows, is_of_one_fund=of_fund), **kwargs)
 
 
 class DonationDetailView(PermissionRequiredMixin, DetailView):

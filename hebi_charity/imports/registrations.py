@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
 from hebi_charity.core import registry, sentences
 from hebi_charity.core.guards import binding
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+    from hebi_charity.imports.models import Import
 
 REFUSALS = {
     "imports_stagedrow_guard": _(
@@ -29,6 +35,11 @@ _ACTS = {
 }
 
 
+def may_open_original(user: User, imported: Import) -> bool:
+    """Who loads or confirms files may open the original: it may hold telephones and cards of donors in full."""
+    return user.has_perm("imports.add_import") or user.has_perm("imports.confirm_import")
+
+
 def register() -> None:
     from hebi_charity.imports import work
     from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
@@ -44,6 +55,7 @@ def register() -> None:
     for kind, step in ((planning.CHECK, checking.step), (deciding.MERGE, merging.step)):
         registry.job_handlers.register(kind, step)
         registry.job_failures.register(kind, resuming.note_failure)
+    registry.file_access.register("imports.import", may_open_original)
     registry.work_sources.register("imports", work.waiting, order=15)
     registry.period_close_checks.register("imports", work.against_closing)
     menu = registry.MenuEntry(

@@ -130,6 +130,18 @@ def test_totals_keep_gifts_and_other_money_apart(client):
     ]
 
 
+def test_totals_of_a_fund_count_its_part_of_a_split_gift(client):
+    log_in_as(client, "accountant")
+    fund, other = FundFactory(), FundFactory()
+    parts = ((fund, Decimal("30.00")), (other, Decimal("70.00")))
+    reviewed_gift(amount=Decimal("100.00"), allocations=parts)
+    reviewed_gift(amount=Decimal("5.00"), allocations=((fund, Decimal("5.00")),))
+
+    shown_totals = client.get(reverse("donations:totals"), {"fund": fund.pk}).context["totals"]
+
+    assert shown_totals == [("笔数", "2"), ("人次", "2"), ("捐赠金额（元）", "35.00")]
+
+
 def test_export_holds_exactly_what_is_filtered(client):
     accountant = log_in_as(client, "accountant")
     gift = reviewed_gift(amount=Decimal("70.00"), donor=known_donor(name="王五", phone="13800009876"))

@@ -298,6 +298,16 @@ def test_auditor_may_do_nothing(people, cash, name):
     assert Import.objects.get().state == "submitted"
 
 
+def test_original_with_its_personal_data_is_for_those_who_load_and_confirm(people, cash):
+    imported = submitted(cash, by=people[0])
+
+    for role in ("auditor", "leadership"):
+        client = browser(make_person(role))
+        assert imported.file.get_absolute_url() not in client.get(imported.get_absolute_url()).content.decode()
+        assert client.get(imported.file.get_absolute_url()).status_code == 404
+    assert not Entry.objects.filter(act="file.downloaded").exists()
+
+
 def test_original_is_downloaded_and_logged(accountant, people, cash):
     imported = submitted(cash, by=people[0])
 
