@@ -206,7 +206,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "donation_merging_is_pool": (
         inserted(state="merging"),
-        "只有导入的平台捐赠汇总才会处于“正在入库”。",
+        "只有导入的平台捐赠汇总才会处于“正在导入”。",
     ),
     "donor_has_name": (
         lambda tmp_path: Donor.objects.filter(pk=known_donor().pk).update(name=""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,11 +13,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.accounts.models import User
 from hebi_charity.core import dates
 from hebi_charity.files.models import Attachment
-
-if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
 
 _PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 _LATER = {"null": True, "editable": False}
@@ -41,7 +39,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def awaiting_confirmation_by(self, user: User) -> Self:
         """Loaded by another person: two accounts of one person are one."""
-        own = type(user)._default_manager.accounts_of_same_person(user).values("pk")
+        own = User.objects.accounts_of_same_person(user).values("pk")
         return self.filter(state=Import.State.SUBMITTED).exclude(recorded_by__in=own)
 
     def waiting_for(self, user: User) -> Self:
