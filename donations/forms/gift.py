@@ -97,12 +97,17 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
         kind = data["kind"] or guess_kind(data["name"])
         return not data["donor"] and kind == Donor.Kind.ANONYMOUS
 
+    @staticmethod
+    def implied_arrival(channel: str) -> str:
+        """A cheque is awaited, other money is here, unless the clerk says otherwise."""
+        is_cheque = channel == Donation.Channel.CHEQUE
+        return Donation.Arrival.PENDING if is_cheque else Donation.Arrival.ARRIVED
+
     def entry(self) -> GiftEntry:
         """What was typed, with the defaults of the counter."""
         data = self.cleaned_data
         anonymous = self.is_anonymous()
-        awaited = data["channel"] == Donation.Channel.CHEQUE and not data["arrival"]
-        arrival = data["arrival"] or (Donation.Arrival.PENDING if awaited else Donation.Arrival.ARRIVED)
+        arrival = data["arrival"] or self.implied_arrival(data["channel"])
         return GiftEntry(
             amount=data["amount"],
             channel=data["channel"],

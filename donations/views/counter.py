@@ -77,4 +77,6 @@ class DonationUpdateView(GiftFormMixin, ChangeView):
     def get_initial(self):
         donor = self.donation.donor
         named = {"name": donor.name, "donor": donor.pk} if donor.is_identified() else {}
-        return super().get_initial() | named
+        # What follows from the way of payment is left to it, so that a corrected way corrects the arrival too.
+        implied = self.donation.arrival == GiftForm.implied_arrival(self.donation.channel)
+        return super().get_initial() | named | ({"arrival": ""} if implied else {})

@@ -36,8 +36,11 @@ class RegisterView(PermissionRequiredMixin, SavesThroughService, FormView):
         return _("Saved: %(number)s") % {"number": row.donation_no}
 
     def remember(self, form, donation: Donation) -> None:
-        fund = form.cleaned_data["fund"]
-        self.request.session[LAST_USED] = {"channel": donation.channel, "fund": fund.pk}
+        used = {"fund": form.cleaned_data["fund"].pk}
+        # A cheque comes rarely and is awaited: kept for the next gift it would make cash wait for a bank.
+        if donation.channel != Donation.Channel.CHEQUE:
+            used["channel"] = donation.channel
+        self.request.session[LAST_USED] = used
         self.request.session[LAST_SAVED] = donation.pk
 
 

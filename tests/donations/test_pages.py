@@ -92,6 +92,31 @@ def test_cheque_is_awaited_by_default(client):
     assert Donation.objects.get().arrival == "pending"
 
 
+def test_cheque_is_not_the_way_of_the_next_gift(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    address = reverse("donations:create")
+
+    client.post(address, typed(channel="wechat"))
+    after_wechat = client.get(address).context["form"]["channel"].value()
+    client.post(address, typed(channel="cheque", name="王五", phone=""))
+    after_cheque = client.get(address).context["form"]["channel"].value()
+
+    assert (after_wechat, after_cheque) == ("wechat", "cash")
+
+
+def test_corrected_way_of_payment_corrects_the_arrival(client):
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    client.post(reverse("donations:create"), typed(channel="cheque"))
+    gift = Donation.objects.get()
+    address = reverse("donations:update", args=[gift.pk])
+    opened = client.get(address).context
+
+    client.post(address, typed(channel="cash", arrival=opened["form"]["arrival"].value(), read_at=opened["read_at"]))
+
+    gift.refresh_from_db()
+    assert (gift.channel, gift.arrival, str(gift.received_on)) == ("cash", "arrived", "2022-09-05")
+
+
 def test_slip_is_printed_without_a_worker_and_says_what_it_is_not(client):
     client.force_login(person("donation_clerk"), backend=BACKEND)
 
@@ -199,7 +224,10 @@ def test_search_for_an_absent_name_finds_nothing(client):
     gift = registered_gift()
     client.force_login(person("accountant"), backend=BACKEND)
 
-    assert gift.donation_no not in client.get(reverse("donations:list"), {"q": "赵"}).content.decode()
+    page = client.get(reverse("donations:list"), {"q": "赵"}).content.decode()
+
+    assert gift.donation_no not in page
+    assert "没有符合条件的捐赠" in page
 
 
 def test_administrator_sees_no_gifts(client):
