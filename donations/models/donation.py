@@ -233,7 +233,7 @@ class Donation(models.Model):
         verbose_name=_("import record"),
     )
     import_row = models.PositiveIntegerField(_("line of the file"), null=True, editable=False)
-    printed_times = models.PositiveSmallIntegerField(default=0, editable=False)
+    printed_times = models.PositiveSmallIntegerField(_("times printed"), default=0, editable=False)
     seal = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = DonationQuerySet.as_manager()
