@@ -274,7 +274,10 @@ class Migration(migrations.Migration):
                 ("void_reason", models.CharField(blank=True, editable=False, max_length=200)),
                 ("content_key", models.BinaryField(max_length=32, null=True)),
                 ("occurrence", models.PositiveIntegerField(default=1, editable=False)),
-                ("printed_times", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="times printed")),
+                (
+                    "printed_times",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="times printed"),
+                ),
                 ("seal", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "arrival_by",

@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 from threading import Thread
 
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -43,8 +44,20 @@ def seconds_of(begin):
 
 
 def kill_after(house, victim, seconds):
+    """Kill a program. Gives the process that died."""
     time.sleep(seconds)
-    house.kill(victim)
+    return house.kill(victim)
+
+
+def wait_until_back(house, victim, dead):
+    """Wait until the supervisor has brought the victim back and the database answers on a new connection.
+
+    The work may be done before the last processes of a killed PostgreSQL have noticed: what is asked on an old
+    connection until then can fail in the middle.
+    """
+    wait_until(lambda: house.pid_of(victim) not in (None, dead))
+    connections.close_all()
+    wait_until(when_it_answers(Job.objects.exists))
 
 
 def press_while_killed(house, user, path, form, seconds):

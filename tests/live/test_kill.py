@@ -14,7 +14,7 @@ from hebi_charity.reports import services
 from hebi_charity.reports.models import Report
 from tests.live.conftest import wait_until
 from tests.live.house import SEPTEMBER
-from tests.live.kills import choose_points, is_done, kill_after, press_while_killed, seconds_of
+from tests.live.kills import choose_points, is_done, kill_after, press_while_killed, seconds_of, wait_until_back
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("house")]
 
@@ -59,14 +59,15 @@ def made_once(house, job):
 
 
 def test_report_is_made_once_whoever_is_killed(house, usual_seconds, victim, share):
+    dead = None
     if victim == "web":
         job = ask_on_the_page(house, share * usual_seconds)
     else:
         job = ask(house)
-        kill_after(house, victim, share * usual_seconds)
+        dead = kill_after(house, victim, share * usual_seconds)
 
     wait_until(is_done(job))
+    wait_until_back(house, victim, dead)
 
     made_once(house, job)
     assert differences() == []
-    wait_until(lambda: house.pid_of(victim))

@@ -17,7 +17,7 @@ from hebi_charity.jobs.running import work_off
 from tests.imports.factories import plan_for, uploaded
 from tests.imports.files import write_csv
 from tests.live.conftest import wait_until
-from tests.live.kills import choose_points, is_done, kill_after, press_while_killed, seconds_of
+from tests.live.kills import choose_points, is_done, kill_after, press_while_killed, seconds_of, wait_until_back
 
 pytestmark = [pytest.mark.live, pytest.mark.xdist_group("house")]
 
@@ -86,16 +86,16 @@ def merged_once(imported, orders):
 
 
 def test_list_of_payments_is_merged_once_whoever_is_killed(house, submitted, usual_seconds, orders, victim, share):
-    imported = submitted()
+    imported, dead = submitted(), None
     if victim == "web":
         job = confirm_on_the_page(house, imported, share * usual_seconds)
     else:
         job = deciding.confirm(imported, by=house.accountant)
-        kill_after(house, victim, share * usual_seconds)
+        dead = kill_after(house, victim, share * usual_seconds)
 
     wait_until(is_done(job))
+    wait_until_back(house, victim, dead)
 
     assert Import.objects.get(pk=imported.pk).state == "done"
     merged_once(imported, orders)
     assert differences() == []
-    wait_until(lambda: house.pid_of(victim))
