@@ -50,6 +50,7 @@ def processes(words: list[str]) -> list[str]:
 
 def bench(mode: str, var: Path, words: list[str]) -> int:
     with servers(mode, var, ordinary_person()) as settings:
+        settings |= {"DJANGO_SETTINGS_MODULE": "tests.settings"}  # pages without a collected set of static files
         return call([sys.executable, "-m", "tests.bench", *words], settings)
 
 
