@@ -166,7 +166,7 @@ def suggestions(text: str, *, limit: int = 10) -> QuerySet[Donor]:
     return in_order(current.holding(typed), "id", descending=True)[:limit]
 
 
-def possible_duplicates(*, name: str, amount: Decimal, on: date, channel: str) -> QuerySet[Donation]:
+def possible_duplicates(*, name: str, amount: Decimal, on: date) -> QuerySet[Donation]:
     """Gifts that may be this one typed before: same name and amount within three days, not voided or reversed."""
     return (
         Donation.objects.not_reversed()

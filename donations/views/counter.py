@@ -44,9 +44,7 @@ class DonationCreateView(GiftFormMixin, RegisterView):
         data = form.cleaned_data
         if form.is_anonymous() or data["not_duplicate"] or was_saved_with(form.form_key):
             return False
-        self.duplicates = donors.possible_duplicates(
-            name=data["name"], amount=data["amount"], on=data["donated_on"], channel=data["channel"]
-        )
+        self.duplicates = donors.possible_duplicates(name=data["name"], amount=data["amount"], on=data["donated_on"])
         return bool(self.duplicates)
 
     def save(self, form):

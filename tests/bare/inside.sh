@@ -8,7 +8,7 @@ user=clerk
 say() { printf '\n$ %s\n' "$*"; }
 took() { printf '(%s s)\n' "$(($(date +%s) - began))"; }
 as_caller() {
-    if [ "$who" = root ]; then (cd "$code" && HOME=/root sh -c "$1"); else
+    if [ "$who" = root ]; then (cd "$code" && HOME=~root sh -c "$1"); else
         runuser -u "$user" -- sh -c "cd $code && HOME=/home/$user && export HOME && $1"
     fi
 }

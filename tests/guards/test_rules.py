@@ -180,7 +180,9 @@ def refused_by(model, **values) -> str:
 @pytest.mark.parametrize("model", VALID, ids=lambda model: model.__name__)
 def test_valid_row_is_taken(model):
     with transaction.atomic():
-        model(**VALID[model]()).save(force_insert=True)
+        row = model(**VALID[model]())
+        row.save(force_insert=True)
+        assert model.objects.filter(pk=row.pk).exists()
         transaction.set_rollback(True)  # a gift would want its parts at the end
 
 

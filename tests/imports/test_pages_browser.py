@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from donations.models import Donation
 from hebi_charity.imports.models import Import
@@ -57,7 +58,7 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     page.get_by_role("link", name="导入表格").first.click()
     looked_at(page, "the page for choosing")
     page.get_by_label("选择表格文件").set_input_files(table)
-    assert page.get_by_text("名单.xlsx").is_visible()
+    expect(page.get_by_text("名单.xlsx")).to_be_visible()
     page.get_by_role("button", name="上传并查看").click()
 
     page.get_by_label("寄语", exact=True).select_option(label="备注")
@@ -70,9 +71,9 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     work_done()
     page.get_by_role("heading", name="检查结果").wait_for()
     looked_at(page, "the report")
-    assert page.get_by_role("cell", name="✓ 一致").count() == 1
+    expect(page.get_by_role("cell", name="✓ 一致")).to_have_count(1)
     page.get_by_role("link", name="查看这些行").click()
-    assert page.get_by_role("cell", name="一百元", exact=True).is_visible()
+    expect(page.get_by_role("cell", name="一百元", exact=True)).to_be_visible()
     looked_at(page, "the rows left out")
     page.go_back()
     page.get_by_role("button", name="提交复核：2 笔，共 2,100.00 元").click()
@@ -89,7 +90,7 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     work_done()
     page.get_by_role("link", name="查看这次导入的捐赠").click()
 
-    assert page.get_by_role("link", name="申屠敏").count() + page.get_by_text("申屠敏").count() > 0
+    expect(page.get_by_text("申屠敏").first).to_be_visible()
     gifts = Donation.objects.order_by("import_row").values_list("amount", "donor__name", "payer_name", "note", "state")
     assert list(gifts) == [
         (Decimal("100.00"), "申屠敏", "", "加油", "reviewed"),
@@ -122,7 +123,7 @@ def test_file_that_is_no_table_is_refused_at_its_place(page, site, people, tmp_p
     page.get_by_label("选择表格文件").set_input_files(picture)
     page.get_by_role("button", name="上传并查看").click()
 
-    assert page.get_by_role("alert").filter(has_text="读不出数字").count() > 0
+    expect(page.get_by_role("alert").filter(has_text="读不出数字").first).to_be_visible()
     looked_at(page, "the refusal")
 
 
@@ -150,6 +151,7 @@ def test_line_is_pointed_at_with_a_key(page, site, people, tmp_path):
     page.get_by_role("button", name="这行是表头").first.press("Enter")
 
     page.get_by_label("乙", exact=True).wait_for()
+    expect(page.get_by_role("button", name="这行是表头")).to_have_count(0)
 
 
 def test_pool_is_loaded_to_its_page(page, site, people, tmp_path):
@@ -169,4 +171,4 @@ def test_pool_is_loaded_to_its_page(page, site, people, tmp_path):
     page.get_by_role("link", name="查看平台捐赠").click()
 
     assert Donation.objects.get().order_count == 5
-    assert page.get_by_text(Donation.objects.get().donation_no).first.is_visible()
+    expect(page.get_by_text(Donation.objects.get().donation_no).first).to_be_visible()
