@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from hebi_charity.accounts import setup_code
 from hebi_charity.accounts.models import User
@@ -81,8 +82,8 @@ def test_office_is_opened_step_by_step(page, site, code):
     look()
     page.get_by_role("link", name="已打印，去设置第二重验证").click()
     press(page, "生成并打印码单")
-    assert page.locator(".code-sheet li").count() == 20
+    expect(page.locator(".code-sheet li")).to_have_count(20)
     page.goto(f"{site}/")
-    assert page.get_by_role("heading", name="吴小磊").count() == 1
+    expect(page.get_by_role("heading", name="吴小磊")).to_have_count(1)
     assert Organisation.objects.get().name == "某市慈善总会"
     assert User.objects.get(username="hejianping").check_password(passwords[1])
