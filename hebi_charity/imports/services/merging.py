@@ -164,10 +164,11 @@ def _clear_chunk(run: Run, imported: Import) -> None:
 def said(imported: Import) -> str:
     """The result in one sentence."""
     outcome = imported.outcome
+    known = f"{outcome['known'] + imported.report['known']['count']:,}"
     if not outcome["rows"]:
-        return _("0 rows were added: all of them are in the books already.")
+        return _("0 rows were added: all %(known)s are in the books already.") % {"known": known}
     return _("%(rows)s rows of %(sum)s yuan were added, %(known)s were in the books already.") % {
         "rows": f"{outcome['rows']:,}",
         "sum": f"{Decimal(outcome['sum']):,.2f}",
-        "known": f"{outcome['known'] + imported.report['known']['count']:,}",
+        "known": known,
     }
