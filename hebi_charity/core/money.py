@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from hebi_charity.core import money_words
+
 CENT = Decimal("0.01")
 LIMIT = Decimal(10) ** 14  # numeric(16,2) and the capitals both end here
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -88,33 +90,48 @@ def _group_in_words(group: int) -> str:
 
 
 def parse_amount(text: str) -> Decimal:
-    """Read an amount of yuan as people type or paste it: 1,234.5 · ￥200 · ３００元 · 12。5.
+    """Read an amount of yuan as people type, paste or say it: 1,234.5 · ￥200 · ３００元 · 12。5 · 1.5万 · 壹佰元整.
 
     Gives yuan with two decimals, 0 included. Raises AmountError (a ValueError) with a sentence for anything
-    else: words, a minus, more than two decimals, 万, commas in odd places, 10^14 or more.
+    else: words with two meanings (一百二), a minus, more than two decimals, commas in odd places, 10^14 or more.
     """
     cleaned = "".join(unicodedata.normalize("NFKC", text).split()).replace("。", ".")
-    cleaned = cleaned.removeprefix("人民币").removeprefix("¥").removesuffix("整").removesuffix("元")
+    cleaned = cleaned.removeprefix("人民币").removeprefix("¥")
     if not cleaned:
         raise AmountError(_("Please give the amount in figures, for example 100 or 100.50."))
     if cleaned.startswith(("-", "−", "(")):
         raise AmountError(
             _("The amount “%(text)s” is negative. Please give an amount without a minus sign.") % _q(text)
         )
-    found = _PLAIN.match(cleaned) or _GROUPED.match(cleaned)
-    if not found:
-        if cleaned.endswith("万"):
-            raise AmountError(
-                _("Please write out the amount “%(text)s” in yuan, for example 12000 and not 1.2万.") % _q(text)
-            )
-        raise AmountError(_("The amount “%(text)s” is not a number. Please write figures, for example 100.") % _q(text))
-    decimals = (found[2] or ".")[1:].rstrip("0")
+    in_words = _amount_of_words(cleaned)
+    return _amount_of_figures(cleaned, text) if in_words is None else in_words
+
+
+def _amount_of_figures(cleaned: str, text: str) -> Decimal:
+    figures = cleaned.removesuffix("整").removesuffix("元")
+    found = _PLAIN.match(figures) or _GROUPED.match(figures)
+    parts = (found[1].replace(",", ""), (found[2] or ".")[1:]) if found else money_words.scaled_figures(figures)
+    if not parts:
+        raise AmountError(
+            _("The amount “%(text)s” cannot be read for certain. Please write figures, for example 100.") % _q(text)
+        )
+    digits, decimals = parts[0].lstrip("0") or "0", parts[1].rstrip("0")
     if len(decimals) > 2:
         raise AmountError(_("The amount “%(text)s” has more than two decimals. Please round it to the fen.") % _q(text))
-    digits = found[1].replace(",", "").lstrip("0") or "0"
     if len(digits) > 14:
         raise AmountError(_("The amount “%(text)s” is too large. Please check the figures.") % _q(text))
     return Decimal(f"{digits}.{decimals:0<2}")
+
+
+def _amount_of_words(cleaned: str) -> Decimal | None:
+    """The yuan that words say, when writing that amount gives the same words again; None for anything else."""
+    fen = money_words.fen_of(cleaned)
+    if fen is None or fen >= LIMIT * 100:
+        return None
+    said, written = (money_words.in_capitals(each) for each in (cleaned, amount_in_words(Decimal(fen) / 100)))
+    if said.removesuffix("元") != written.removesuffix("元"):
+        return None
+    return (Decimal(fen) / 100).quantize(CENT)
 
 
 def _q(text: str) -> dict[str, str]:

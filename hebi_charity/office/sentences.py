@@ -20,6 +20,7 @@ def script_sentences() -> dict[str, str]:
         "bulkCount": _("{count} chosen."),
         "bulkCountSum": _("{count} chosen, {sum} yuan in total."),
         "amountWrong": _("This is not an amount. Type digits, for example 1200 or 1200.50."),
+        "amountZero": _("The amount must be greater than 0."),
         "amountTooLong": _("An amount has at most two digits after the point."),
         "amountTooLarge": _("This amount is too large."),
         "unlockFailed": _("The password is not right. Please try again."),

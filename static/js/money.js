@@ -9,13 +9,17 @@
   /* {yuan, jiao, fen} of what was typed, {error: key} when it is no amount, null while nothing is there. */
   function parse(text) {
     let cleaned = text.normalize("NFKC").replace(/\s+/g, "").replace(/。/g, ".");
-    cleaned = cleaned.replace(/^人民币/, "").replace(/^¥/, "").replace(/整$/, "").replace(/元$/, "");
+    cleaned = cleaned.replace(/^人民币/, "").replace(/^¥/, "");
     if (!cleaned) { return null; }
-    const found = /^(\d+)(\.\d*)?$/.exec(cleaned) || /^(\d{1,3}(?:,\d{3})+)(\.\d*)?$/.exec(cleaned);
-    if (!found) { return { error: "amountWrong" }; }
-    const decimals = (found[2] || ".").slice(1).replace(/0+$/, "");
+    const said = window.hebiMoneyWords.amountOf(cleaned, inWords);
+    if (said) { return said; }
+    cleaned = cleaned.replace(/整$/, "").replace(/元$/, "");
+    const found = /^(\d+)(?:\.(\d*))?$/.exec(cleaned) || /^(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/.exec(cleaned);
+    const parts = found ? [found[1].replace(/,/g, ""), found[2] || ""] : window.hebiMoneyWords.scaledFigures(cleaned);
+    if (!parts) { return { error: "amountWrong" }; }
+    const decimals = parts[1].replace(/0+$/, "");
     if (decimals.length > 2) { return { error: "amountTooLong" }; }
-    const digits = found[1].replace(/,/g, "").replace(/^0+/, "") || "0";
+    const digits = parts[0].replace(/^0+/, "") || "0";
     if (digits.length > LIMIT_DIGITS) { return { error: "amountTooLarge" }; }
     const cents = decimals.padEnd(2, "0");
     return { yuan: Number(digits), jiao: Number(cents[0]), fen: Number(cents[1]) };
@@ -80,14 +84,31 @@
     return words;
   }
 
+  function inFigures(amount) {
+    return String(amount.yuan).replace(/\B(?=(\d{3})+$)/g, ",") + "." + amount.jiao + amount.fen;
+  }
+
+  /* What was typed in words or with a unit is said in figures too. */
+  function echo(text, amount) {
+    const capitals = "人民币" + inWords(amount);
+    return /[^\d.,\s]/.test(text.normalize("NFKC")) ? "¥" + inFigures(amount) + "　" + capitals : capitals;
+  }
+
+  function errorOf(input, amount) {
+    if (amount.error) { return amount.error; }
+    const isNothing = !amount.yuan && !amount.jiao && !amount.fen;
+    return isNothing && !("allowsZero" in input.dataset) ? "amountZero" : "";
+  }
+
   function show(input) {
     const place = placeFor(input);
     const amount = parse(input.value);
-    place.classList.toggle("is-wrong", Boolean(amount && amount.error));
+    const error = amount ? errorOf(input, amount) : "";
+    place.classList.toggle("is-wrong", Boolean(error));
     if (!amount) {
       place.textContent = "";
     } else {
-      place.textContent = amount.error ? window.hebi.sentence(amount.error) : "人民币" + inWords(amount);
+      place.textContent = error ? window.hebi.sentence(error) : echo(input.value, amount);
     }
   }
 
@@ -102,5 +123,12 @@
   document.addEventListener("htmx:load", (event) => showAll(event.detail.elt));
   showAll(document);
 
+  /* The figures of what was typed in any way, for sums; as typed when it is no amount. */
+  function amountInFigures(text) {
+    const amount = parse(text);
+    return amount && !amount.error ? inFigures(amount) : text;
+  }
+
   window.hebi.amountInWords = amountInWords;
+  window.hebi.amountInFigures = amountInFigures;
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const LAYOUT = /^(\d{1,12})(?:\.(\d{0,8}))?$/;
+  const LAYOUT = /^(\d{1,14})(?:\.(\d{0,8}))?$/;
 
   /* The typed number times 10^places as BigInt, exact; null for anything else. */
   function scaled(text, places) {
@@ -19,9 +19,9 @@
 
   function tell(split) {
     const form = split.closest("form");
-    const parts = Array.from(split.querySelectorAll("[data-split-rows] [data-part]"), (field) => scaled(field.value, 2) || 0n);
+    const parts = Array.from(split.querySelectorAll("[data-split-rows] [data-part]"), (field) => scaled(window.hebi.amountInFigures(field.value), 2) || 0n);
     const sum = parts.reduce((total, part) => total + part, 0n);
-    const amount = scaled(form.elements.amount.value, 2);
+    const amount = scaled(window.hebi.amountInFigures(form.elements.amount.value), 2);
     const place = split.querySelector("[data-split-sum]");
     place.textContent = "";
     if (!sum || amount === null) { return; }

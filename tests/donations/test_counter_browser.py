@@ -98,11 +98,11 @@ def test_possible_duplicate_is_asked_about_and_never_confirmed_by_a_quick_hand(c
 
 
 def test_wrong_amount_keeps_what_was_typed(counter):
-    type_gift(counter, "李霞", "一百")
+    type_gift(counter, "李霞", "一百多")
 
     expect(counter.locator("[data-error-summary]")).to_be_focused()
     expect(counter.locator("#id_name")).to_have_value("李霞")
-    expect(counter.locator("#id_amount")).to_have_value("一百")
+    expect(counter.locator("#id_amount")).to_have_value("一百多")
     assert Donation.objects.count() == 0
 
 

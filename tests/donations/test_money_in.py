@@ -96,7 +96,7 @@ def test_first_fund_keeps_what_further_funds_leave(client):
     [
         (("1200",), "另分出 1,200.00 元，总额 1,200.00 元，须留有余额归第一个资金项目。"),
         (("",), "请检查另分的资金项目：项目或金额有误或未填。"),
-        (("一百",), "请检查另分的资金项目：项目或金额有误或未填。"),
+        (("一百多",), "请检查另分的资金项目：项目或金额有误或未填。"),
     ],
 )
 def test_parts_that_cannot_be_are_refused_and_kept(client, amounts, sentence):

@@ -84,10 +84,16 @@ AMOUNTS = [
     ("38,169,900", "人民币叁仟捌佰壹拾陆万玖仟玖佰元整"),
     ("１００００００01", "人民币壹亿零壹元整"),
     ("0.05", "人民币伍分"),
-    ("0", "人民币零元整"),
+    ("0", "金额必须大于 0。"),
+    ("零元整", "金额必须大于 0。"),
+    ("一百", "¥100.00　人民币壹佰元整"),
+    ("壹佰元伍角", "¥100.50　人民币壹佰元零伍角"),
+    ("3万", "¥30,000.00　人民币叁万元整"),
+    ("1.5万元", "¥15,000.00　人民币壹万伍仟元整"),
     ("10000000000000", "人民币壹拾万亿元整"),
     ("", ""),
-    ("一百", "这不是金额。请输入数字，例如 1200 或 1200.50。"),
+    ("一百二", "这不是金额。请输入数字，例如 1200 或 1200.50。"),
+    ("3万5", "这不是金额。请输入数字，例如 1200 或 1200.50。"),
     ("1.234", "金额最多到分，小数点后不超过两位。"),
     ("100000000000000", "金额过大。"),
 ]
@@ -115,9 +121,12 @@ def test_capitals_in_the_browser_are_those_of_the_server(show):
     ]
     texts += ["99999999999999.99", "10203040506070.80", "1000000010000.01", "100010001.00", "9800005000"]
 
+    said = [amount_in_words(Decimal(text)) for text in texts]
     seen = page.evaluate("(texts) => texts.map((text) => window.hebi.amountInWords(text))", texts)
+    seen_of_capitals = page.evaluate("(texts) => texts.map((text) => window.hebi.amountInWords(text))", said)
 
-    assert seen == [amount_in_words(Decimal(text)) for text in texts]
+    assert seen == said
+    assert seen_of_capitals == said
 
 
 def test_enter_goes_from_field_to_field_and_saves_at_the_last(show):

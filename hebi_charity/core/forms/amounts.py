@@ -21,7 +21,7 @@ class MoneyInput(forms.TextInput):
 
 
 class MoneyField(forms.DecimalField):
-    """Yuan as people type them (1,234.5 · ￥200 · ３００元); greater than 0 unless `allow_zero`.
+    """Yuan as people type them (1,234.5 · ￥200 · ３００元 · 1.5万 · 壹佰元); greater than 0 unless `allow_zero`.
 
     Gives a Decimal with two decimals, or None when empty and not required.
     """
@@ -44,6 +44,9 @@ class MoneyField(forms.DecimalField):
             return parse_amount(str(value))
         except AmountError as error:
             raise ValidationError(error.sentence, code="invalid") from error
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
+        return super().widget_attrs(widget) | ({"data-allows-zero": ""} if self.allow_zero else {})
 
     def prepare_value(self, value: object) -> object:
         return f"{value:.2f}" if isinstance(value, Decimal) and value.is_finite() else value
