@@ -1,12 +1,15 @@
 import io
 import os
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
+from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from hebi_charity.reports.rendering import ASSETS, AssetFetcher, is_asset, render_html, render_pdf, style_sheet
-from tests.reports.factories import issue, monthly_facts
+from tests.reports.factories import gift_month, issue, monthly_facts
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +124,37 @@ def test_months_without_an_issued_report_are_named():
     )
 
     assert "1月、2月尚未签发月报" in page
+
+
+def grown(facts):
+    """The same facts with every sum 2,500,000 times as great, but for those of earlier months."""
+    if isinstance(facts, Decimal):
+        return facts * 2_500_000
+    if isinstance(facts, tuple):
+        return tuple(grown(each) for each in facts)
+    if not is_dataclass(facts):
+        return facts
+    kept = {"last_month", "last_year"}
+    return replace(facts, **{f.name: grown(getattr(facts, f.name)) for f in fields(facts) if f.name not in kept})
+
+
+def too_wide(page) -> list[str]:
+    """The texts that stand out of their table's cell."""
+    found = []
+    for cell in page._page_box.descendants():
+        if type(cell).__name__ == "TableCellBox":
+            left, right = cell.border_box_x(), cell.border_box_x() + cell.border_width()
+            texts = [box for box in cell.descendants() if type(box).__name__ == "TextBox"]
+            found += [box.text for box in texts if box.position_x < left or box.position_x + box.width > right]
+    return found
+
+
+def test_columns_hold_any_amount_that_can_be_recorded():
+    month = grown(gift_month())  # sums far beyond what a single gift can be
+    html = render_html("reports/monthly.html", monthly_facts(sections=(month,)), issue=issue())
+    paper = HTML(string=html, base_url=f"{ASSETS.as_uri()}/", url_fetcher=AssetFetcher())
+
+    pages = paper.render(stylesheets=[style_sheet("pdf/report.css")]).pages
+
+    assert "86,591,750,000,000.00" in html
+    assert [text for page in pages for text in too_wide(page)] == []

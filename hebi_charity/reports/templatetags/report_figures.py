@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hebi_charity.core.money import amount_in_words
@@ -10,15 +11,29 @@ from hebi_charity.reports import figures
 
 register = template.Library()
 
-register.filter("yuan", figures.yuan)
+# Characters that a column of sums and one of rates hold in the size of the table; longer ones are set smaller.
+SUM_ROOM, RATE_ROOM = 14, 9
+
 register.filter("count", figures.count)
 register.filter("percent", figures.percent)
+
+
+def fitted(text, room):
+    """A figure that its column holds however long it is; what is beyond a quarter more is set smallest."""
+    if len(text) <= room:
+        return text
+    return format_html('<span class="{}">{}</span>', "is-long" if len(text) <= room * 1.25 else "is-longest", text)
+
+
+@register.filter
+def yuan(amount):
+    return fitted(figures.yuan(amount), SUM_ROOM)
 
 
 @register.filter
 def signed(figure):
     """A change in per cent with its sign."""
-    return figures.percent(figure, signed=True)
+    return fitted(figures.percent(figure, signed=True), RATE_ROOM)
 
 
 @register.filter
@@ -40,7 +55,7 @@ def in_words(amount):
 @register.filter
 def negative(amount):
     """What is taken off, with its sign; nothing taken off is 0.00."""
-    return figures.yuan(-amount) if amount else figures.yuan(amount)
+    return yuan(-amount if amount else amount)
 
 
 @register.filter
