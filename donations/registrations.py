@@ -117,6 +117,14 @@ def register() -> None:
         ),
     )
     registry.setting_kinds.register(
+        shipped.LARGE_SETTING,
+        registry.SettingKind(
+            _("Amount that is asked about once more (yuan)"),
+            _("Who records a greater amount is asked once more, in capitals, before it is saved."),
+            shape="amount",
+        ),
+    )
+    registry.setting_kinds.register(
         shipped.CONSENT_SETTING,
         registry.SettingKind(
             _("Sentence read to the donor"),

@@ -9,6 +9,7 @@ from donations.services.donors import ANONYMOUS_NAME, fill_keys
 from hebi_charity.office.services.dated_settings import ship_setting
 
 ARRIVAL_SETTING = "donations.arrival_days"
+LARGE_SETTING = "donations.large_amount"
 CONSENT_SETTING = "donations.publicity_sentence"
 _SINCE = date(2004, 1, 1)
 _BASIS = "民间非营利组织会计制度；本单位财务部门可按实际调整"
@@ -48,6 +49,12 @@ def ship() -> None:
         valid_from=_SINCE,
         value=_SENTENCE,
         legal_basis="个人信息保护法第25条、慈善法第82条",
+    )
+    ship_setting(
+        LARGE_SETTING,
+        valid_from=_SINCE,
+        value="10000000.00",  # far above what is given at a counter: whoever types more has mostly typed too much
+        legal_basis="本单位内部控制规定；可按实际调整",
     )
     ship_setting(
         ARRIVAL_SETTING,

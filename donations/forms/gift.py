@@ -61,7 +61,6 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
         label=_("donation bill"), required=False, choices=Donation.ReceiptDisposition.choices[:2]
     )
     note = forms.CharField(label=_("note"), required=False, max_length=200)
-    not_duplicate = forms.BooleanField(label=_("It is another gift; save it"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +95,12 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
         data = self.cleaned_data
         kind = data["kind"] or guess_kind(data["name"])
         return not data["donor"] and kind == Donor.Kind.ANONYMOUS
+
+    def is_nameless(self) -> bool:
+        """No name was typed, and nobody said that it is an anonymous gift."""
+        data = self.cleaned_data
+        said = data["kind"] == Donor.Kind.ANONYMOUS or data["public_mode"] == Donation.PublicMode.ANONYMOUS
+        return not data["donor"] and not data["name"] and not said
 
     @staticmethod
     def implied_arrival(channel: str) -> str:

@@ -10,10 +10,10 @@ from donations.forms import GiftForm
 from donations.models import Donation
 from donations.services import donors, registering
 from donations.shipped import CONSENT_SETTING
+from donations.views.asking import about_known, about_name
 from donations.views.money_forms import ChangeView, RegisterView
 from hebi_charity.core import dates
 from hebi_charity.office.models import DatedSetting
-from hebi_charity.office.services.form_keys import was_saved_with
 
 
 class GiftFormMixin:
@@ -29,23 +29,12 @@ class GiftFormMixin:
 
 class DonationCreateView(GiftFormMixin, RegisterView):
     permission_required = "donations.add_donation"
-    duplicates = ()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(duplicates=self.duplicates, last_saved=self.last_saved, **kwargs)
+        return super().get_context_data(last_saved=self.last_saved, **kwargs)
 
-    def form_valid(self, form):
-        if self.looks_known(form):
-            return self.render_to_response(self.get_context_data(form=form))
-        return super().form_valid(form)
-
-    def looks_known(self, form: GiftForm) -> bool:
-        """Whether gifts that may be this one stand there already and the clerk has not said it is another."""
-        data = form.cleaned_data
-        if form.is_anonymous() or data["not_duplicate"] or was_saved_with(form.form_key):
-            return False
-        self.duplicates = donors.possible_duplicates(name=data["name"], amount=data["amount"], on=data["donated_on"])
-        return bool(self.duplicates)
+    def questions(self, form):
+        return (*about_known(form), *about_name(form), *super().questions(form))
 
     def save(self, form):
         donation = super().save(form)
@@ -71,6 +60,10 @@ class DonationUpdateView(GiftFormMixin, ChangeView):
         *("payer_name", "public_name", "hides_amount", "receipt_disposition", "note"),
         *("currency", "foreign_amount", "booked_rate"),
     )
+
+    def questions(self, form):
+        named = about_name(form) if self.donation.donor.is_identified() else ()
+        return (*named, *super().questions(form))
 
     def get_initial(self):
         donor = self.donation.donor

@@ -11,12 +11,13 @@ from django.views.generic import FormView
 
 from donations.models import Donation
 from donations.services import broken_rules, registering
+from donations.views.asking import AsksBeforeSaving, about_amount
 from donations.views.saving import SavesThroughService
 
 LAST_USED, LAST_SAVED = "donations.last_used", "donations.last_saved"
 
 
-class RegisterView(PermissionRequiredMixin, SavesThroughService, FormView):
+class RegisterView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService, FormView):
     """A new document; the next form opens with the last used way and fund."""
 
     def get_initial(self):
@@ -44,7 +45,7 @@ class RegisterView(PermissionRequiredMixin, SavesThroughService, FormView):
         self.request.session[LAST_SAVED] = donation.pk
 
 
-class ChangeView(PermissionRequiredMixin, SavesThroughService, FormView):
+class ChangeView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService, FormView):
     """A document changed before review, by whoever may; a change in between is noticed."""
 
     done = gettext_lazy("Changed. The gift waits for review.")
@@ -62,6 +63,10 @@ class ChangeView(PermissionRequiredMixin, SavesThroughService, FormView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"named": self.named}
+
+    def questions(self, form):
+        amount = form.cleaned_data["amount"]
+        return about_amount(amount) if amount != self.donation.amount else ()
 
     def get_initial(self):
         return {name: getattr(self.donation, name) for name in self.fields} | {"fund": self.named[0][0]}

@@ -40,7 +40,7 @@ def test_donor_chosen_from_the_list_does_not_stand_for_another_name(client):
 def test_form_sent_again_for_another_donor_of_that_name_is_not_taken_for_the_first(client):
     log_in_as(client, "donation_clerk")
     first, second = (known_donor(name="张三", phone=phone) for phone in ("13812345670", "13812345671"))
-    data = typed(name="张三", phone="", not_duplicate="on")
+    data = typed(name="张三", phone="", confirmed="known")
 
     client.post(reverse("donations:create"), data | {"donor": first.pk})
     again = client.post(reverse("donations:create"), data | {"donor": second.pk})

@@ -56,7 +56,7 @@ def test_counter_form_posted_twice_records_one_gift(client):
 def test_anonymous_gift_needs_amount_and_way_only(client):
     client.force_login(person("donation_clerk"), backend=BACKEND)
 
-    client.post(reverse("donations:create"), typed(name="", phone=""))
+    client.post(reverse("donations:create"), typed(name="", phone="", public_mode="anonymous"))
 
     gift = Donation.objects.get()
     assert (gift.donor.name, gift.public_mode, gift.receipt_disposition) == ("爱心人士", "anonymous", "anonymous")
@@ -70,16 +70,16 @@ def test_possible_duplicate_is_asked_about_and_saved_when_told(client):
     assert "疑似重复登记" in asked.content.decode()
     assert Donation.objects.count() == 1
 
-    client.post(reverse("donations:create"), typed(not_duplicate="on"))
+    client.post(reverse("donations:create"), typed(confirmed="known"))
     assert Donation.objects.count() == 2
 
 
 def test_wrong_amount_is_said_and_what_was_typed_is_kept(client):
     client.force_login(person("donation_clerk"), backend=BACKEND)
 
-    page = client.post(reverse("donations:create"), typed(amount="一百元")).content.decode()
+    page = client.post(reverse("donations:create"), typed(amount="一百多")).content.decode()
 
-    assert "一百元" in page
+    assert "一百多" in page
     assert "李霞" in page
     assert Donation.objects.count() == 0
 

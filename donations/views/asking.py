@@ -1,0 +1,80 @@
+"""What is asked once more before money is recorded: a gift that may be known, a very large amount, no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from donations.services import donors
+from donations.shipped import LARGE_SETTING
+from hebi_charity.core import dates
+from hebi_charity.core.money import amount_in_words, format_yuan
+from hebi_charity.office.models import DatedSetting
+from hebi_charity.office.services.form_keys import was_saved_with
+
+if TYPE_CHECKING:
+    from donations.forms.gift import GiftForm
+    from donations.models import Donation
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked in a box above the form. `code` comes back when the answer is yes; it names what was asked about."""
+
+    code: str
+    title: str
+    text: str = ""
+    known: tuple[Donation, ...] = ()
+
+
+class AsksBeforeSaving:
+    """A form view whose `questions(form)` are asked once; what was confirmed comes back as `confirmed`."""
+
+    open_questions: tuple[Question, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+    def form_valid(self, form):
+        self.confirmed = tuple(self.request.POST.get("confirmed", "").split())
+        if not was_saved_with(form.form_key):
+            asked = self.questions(form)
+            self.open_questions = tuple(question for question in asked if question.code not in self.confirmed)
+        if self.open_questions:
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        codes = [*self.confirmed, *(question.code for question in self.open_questions)]
+        return super().get_context_data(questions=self.open_questions, to_confirm=" ".join(codes), **kwargs)
+
+    def questions(self, form) -> Iterator[Question]:
+        yield from about_amount(form.cleaned_data["amount"])
+
+
+def about_amount(amount: Decimal) -> Iterator[Question]:
+    """An amount beyond the setting: perhaps a slip of the finger. The answer holds for this amount only."""
+    setting = DatedSetting.objects.in_force(LARGE_SETTING, dates.today())
+    if setting and amount > Decimal(setting.value):
+        said = {"amount": format_yuan(amount), "words": amount_in_words(amount)}
+        text = _("¥%(amount)s, in capitals RMB %(words)s. Compare it with the paper or the money.") % said
+        yield Question(f"large:{amount}", _("A very large amount"), text)
+
+
+def about_known(form: GiftForm) -> Iterator[Question]:
+    """Gifts that may be this one, recorded before."""
+    data = form.cleaned_data
+    if form.is_anonymous():
+        return
+    known = donors.possible_duplicates(name=data["name"], amount=data["amount"], on=data["donated_on"])
+    if known:
+        yield Question("known", _("Perhaps recorded already"), known=tuple(known))
+
+
+def about_name(form: GiftForm) -> Iterator[Question]:
+    """An empty name makes the gift anonymous: only when somebody wanted that."""
+    if form.is_nameless():
+        text = _("No name was typed. Is it an anonymous gift? If not, type the name.")
+        yield Question("nameless", _("Record it as anonymous?"), text)
