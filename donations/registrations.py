@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from donations import book_checks, first_start, shipped, work
+from donations import first_start, shipped, work
+from donations.book_checks import acts, numbers, periods, seals, sums
 from donations.importing.target import TARGET
 from donations.lists import finding
 from donations.reporting import month
@@ -51,6 +52,16 @@ _ACTS = {
     "reversal.refused": _("refused a reversal"),
 }
 
+_BOOK_CHECKS = (
+    seals.check_seals,
+    sums.check_allocations,
+    sums.check_summaries,
+    acts.check_reviews,
+    acts.check_reversals,
+    numbers.check_numbers,
+    periods.check_periods,
+)
+
 # key, label, page, who sees it, icon
 _MENU = (
     ("gifts", _("Gifts"), "list", "donations.view_donation", "gift"),
@@ -91,14 +102,15 @@ def register() -> None:
     )
     registry.logged_fields.register("donations.donation.paper", registry.LoggedField(_("Papers")))
     shipped_data.register("donations.kinds", shipped.ship)
-    book_checks.register(registry.book_checks)
+    for order, check in enumerate(_BOOK_CHECKS):
+        registry.book_checks.register(f"donations.{check.__name__.removeprefix('check_')}", check, order=order)
     registry.import_targets.register("donations", TARGET)
     registry.monthly_sections.register("donations", month.gift_month, order=10)
     registry.period_totals.register(
         "donations",
         registry.PeriodTotals(
             _("Money received"),
-            book_checks.booked_totals,
+            periods.booked_totals,
             {
                 "gifts": _("Entries"),
                 "person_times": _("Person-times"),

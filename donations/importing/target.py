@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from donations.forms.importing import GiftChoicesForm
-from donations.importing import choices, gifts, known, pools, results
+from donations.importing import choices, gifts, held, known, pools, results
 from hebi_charity.imports.plan import POOL
 from hebi_charity.imports.targets import ImportTarget, Merged
 
@@ -52,4 +52,5 @@ TARGET = ImportTarget(
     merge=merge,
     days_to_close=days_to_close,
     close=pools.close_pools,
+    held=held.held,
 )

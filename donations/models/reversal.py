@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
+from hebi_charity.accounts.models import User
 
 
 class ReversalQuerySet(models.QuerySet["Reversal"]):
@@ -19,7 +18,8 @@ class ReversalQuerySet(models.QuerySet["Reversal"]):
         return self.filter(state=Reversal.State.REQUESTED)
 
     def awaiting_decision_by(self, user: User) -> Self:
-        return self.requested().exclude(recorded_by=user)
+        """Asked for by another person: two accounts of one person are one."""
+        return self.requested().exclude(recorded_by__in=User.objects.accounts_of_same_person(user).values("pk"))
 
 
 class Reversal(models.Model):
@@ -40,6 +40,7 @@ class Reversal(models.Model):
     approved_at = models.DateTimeField(null=True)
     reversed_on = models.DateField(_("booked on"), null=True)
     refusal = models.CharField(_("reason for refusing"), max_length=200, blank=True)
+    seal = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     objects = ReversalQuerySet.as_manager()
 

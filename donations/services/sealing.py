@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from donations.models import Donation, FundAllocation
+from donations.models import Donation, FundAllocation, Reversal
 from hebi_charity.core import seals
 
 _ORDERS = """
@@ -77,6 +77,23 @@ def _origin(donation: Donation) -> dict[str, object]:
 def seal_of(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> str:
     """The seal this document should carry."""
     return seals.seal(binding_facts(donation, allocations))
+
+
+def reversal_seal(reversal: Reversal) -> str:
+    """The seal this reversal should carry: what was asked for and why, and what was decided by whom."""
+    return seals.seal(
+        {
+            "number": reversal.reversal_no,
+            "donation": reversal.donation_id,
+            "reason": reversal.reason,
+            "state": reversal.state,
+            "recorded_by": reversal.recorded_by_id,
+            "approved_by": reversal.approved_by_id,
+            "approved_at": reversal.approved_at,
+            "reversed_on": reversal.reversed_on,
+            "refusal": reversal.refusal,
+        }
+    )
 
 
 def allocation_parts(donations: Iterable[int]) -> dict[int, list[tuple[int, Decimal]]]:

@@ -83,10 +83,11 @@ _JOIN = " AND ".join(
     for name in _KEY.split(", ")
 )
 _WRONG = f"""
-SELECT {", ".join(f"coalesce(k.{name}, s.{name})" for name in _KEY.split(", "))}, k.amount, s.amount
+SELECT {", ".join(f"coalesce(k.{name}, s.{name})" for name in _KEY.split(", "))},
+    {", ".join(f"coalesce({side}.{name}, 0)" for side in "ks" for name in _MEASURES)}
 FROM ({_KNOWN}) AS k FULL JOIN summed AS s ON {_JOIN}
 WHERE {" OR ".join(f"coalesce(k.{name}, 0) <> coalesce(s.{name}, 0)" for name in _MEASURES)}
-ORDER BY 1, 2
+ORDER BY 1, 2, 3, 4, 5, 6
 """  # noqa: S608  # nosec B608
 
 
@@ -137,8 +138,16 @@ def add_reversed(donations: Iterable[int]) -> None:
         cursor.execute(_facts(only=True, bookings=False) + _UPSERT, [list(donations)])
 
 
-def differences() -> list[tuple]:
-    """Every summary that does not equal what the documents say: (basis, day, …, kept yuan, recomputed yuan)."""
+def differences() -> list[tuple[tuple, dict[str, tuple]]]:
+    """Every summary that does not equal what the documents say: its key, and of each measure (kept, recomputed)."""
     with connection.cursor() as cursor:
         cursor.execute(_facts(only=False) + _WRONG)
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    first, size = len(_KEY.split(", ")), len(_MEASURES)
+    return [
+        (
+            row[:first],
+            dict(zip(_MEASURES, zip(row[first : first + size], row[first + size :], strict=True), strict=True)),
+        )
+        for row in found
+    ]

@@ -41,7 +41,7 @@ def may_open_original(user: User, imported: Import) -> bool:
 
 
 def register() -> None:
-    from hebi_charity.imports import work
+    from hebi_charity.imports import book_checks, work
     from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
 
     sentences.register(REFUSALS)
@@ -58,6 +58,8 @@ def register() -> None:
     registry.file_access.register("imports.import", may_open_original)
     registry.work_sources.register("imports", work.waiting, order=15)
     registry.period_close_checks.register("imports", work.against_closing)
+    registry.book_checks.register("imports.numbers", book_checks.check_numbers, order=20)
+    registry.book_checks.register("imports.imports", book_checks.check_imports, order=21)
     menu = registry.MenuEntry(
         _("Import records"), "imports:list", permission="imports.view_import", icon="import", group=_("Donations")
     )

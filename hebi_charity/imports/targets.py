@@ -48,6 +48,8 @@ class ImportTarget:
     rows belong to. `merge(import, first, last, booked)` takes the rows between two row numbers, after the months of
     `days(import, first, last)` were locked: `booked` is the booking day of each. `close(import, booked)` comes after
     the last row, with the months of `days_to_close(import)` locked, and makes binding what `open` made.
+
+    `held()` is for the checks of the books: what is there of every import, by its id, counted in the books themselves.
     """
 
     title: str
@@ -64,6 +66,7 @@ class ImportTarget:
     merge: Callable[[Import, int, int, Booked], Merged]
     days_to_close: Callable[[Import], list[date]]
     close: Callable[[Import, Booked], Merged]
+    held: Callable[[], dict[int, Merged]]
 
 
 def target_of(imported: Import) -> ImportTarget:

@@ -20,6 +20,7 @@ from hebi_charity.core.registry import (
     report_builders,
     work_sources,
 )
+from hebi_charity.core.registry import book_checks as registered_checks
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -42,7 +43,7 @@ def reports_waiting(user: User) -> list[WorkItem]:
 
 
 def register() -> None:
-    from hebi_charity.reports import building, services
+    from hebi_charity.reports import book_checks, building, services
 
     binding("reports_report", kind="document")
     report_builders.register(
@@ -67,6 +68,8 @@ def register() -> None:
         order=650,
     )
     work_sources.register("reports.waiting", reports_waiting)
+    registered_checks.register("reports.numbers", book_checks.check_numbers, order=30)
+    registered_checks.register("reports.reports", book_checks.check_reports, order=31)
     document_kinds.register(
         "reports.report",
         DocumentKind(

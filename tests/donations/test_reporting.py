@@ -4,17 +4,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
-from donations.models import Campaign, Donation, FundAllocation, PlatformOrder
+from donations.models import Campaign, DailySummary, Donation, FundAllocation, PlatformOrder
+from donations.reporting.facts import Counted
 from donations.reporting.month import gift_month
 from donations.services.donors import NewDonor
 from donations.services.query_codes import new_query_codes
 from donations.services.reversing import approve_reversal, request_reversal
 from donations.services.reviewing import record_arrival, record_bounce, review_donation
 from hebi_charity.core import dates
+from hebi_charity.core.registry import book_checks
 from hebi_charity.office.models import Period
 from hebi_charity.office.services.numbers import take_numbers
 from hebi_charity.office.services.periods import confirm_period, submit_period
+from hebi_charity.reports.building import MONTHLY, build
 from hebi_charity.reports.facts import plain
 from tests.donations.factories import (
     CampaignFactory,
@@ -135,6 +140,32 @@ def test_split_gift_counts_once_and_its_parts_go_to_their_funds():
 
     assert facts.gifts.this_month == 1
     assert lines(facts.by_fund) == {"甲项目": yuan("10.00"), "乙项目": yuan("20.00")}
+
+
+def test_gift_reviewed_after_the_close_is_received_earlier_and_booked_now():
+    """September keeps its digest; October names the gift; the year to date is the sum of both months."""
+    reviewed_gift(amount=yuan("100.00"))
+    late = registered_gift(amount=yuan("40.05"))
+    close(AUGUST, SEPTEMBER)
+    closed = build(MONTHLY, SEPTEMBER).digest
+    reviewed_gift(amount=yuan("7.00"), donated_on=date(2022, 10, 3))
+
+    late = review_donation(late, by=UserFactory())
+
+    assert (late.received_on, late.booked_on) == (date(2022, 9, 5), OCTOBER)
+    assert build(MONTHLY, SEPTEMBER).digest == closed
+    september, october = gift_month(SEPTEMBER), gift_month(OCTOBER)
+    assert october.composition.received_now == Counted(1, yuan("7.00"))
+    assert october.composition.received_earlier == Counted(1, yuan("40.05"))
+    assert october.composition.reversed_now == Counted(0, yuan("0.00"))
+    assert (september.gift_income.this_month, september.gifts.this_month) == (yuan("100.00"), 1)
+    assert (october.gift_income.this_month, october.gifts.this_month) == (yuan("47.05"), 2)
+    assert (october.gift_income.year_to_date, october.gifts.year_to_date) == (yuan("147.05"), 3)
+    booked = DailySummary.objects.booked().filter(day=OCTOBER).get()
+    assert (booked.late_gifts, booked.late_amount) == (1, yuan("40.05"))
+    page = "".join(strip_tags(render_to_string(october.template, {"section": october})).split())
+    assert "以前期间收到、本期入账140.05" in page, page[page.index("以前期间") :][:60]
+    assert [difference for check in book_checks for difference in check()] == []
 
 
 def test_cheque_stands_beside_the_sums_until_it_arrives():

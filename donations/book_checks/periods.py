@@ -1,0 +1,44 @@
+"""Closed months, and what they promise of money received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from donations.models import DailySummary
+from hebi_charity.audit.models import Entry
+from hebi_charity.core.registry import Difference
+from hebi_charity.office.models import Period
+from hebi_charity.office.services.periods import period_seal
+
+
+def check_periods() -> Iterator[Difference]:
+    """A closed month is closed for ever and holds the totals it was closed with, under its seal."""
+    for period in Period.objects.filter(state=Period.State.CLOSED).order_by("month"):
+        promised = period.totals.get("donations")
+        if promised is not None and promised != booked_totals(period.month):
+            sentence = _("The closed month %(month)s no longer holds the totals it was closed with.")
+            yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
+        if period.seal != period_seal(period):
+            sentence = _("The closed month %(month)s was changed after its close: its seal does not match.")
+            yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
+    closed = Entry.objects.filter(act="period.closed", object_type=Period._meta.label_lower).values("object_id")
+    for period in Period.objects.exclude(state=Period.State.CLOSED).filter(pk__in=closed).order_by("month"):
+        sentence = _("The month %(month)s was closed, but it stands as open now: its state was changed.")
+        yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
+
+
+def booked_totals(month: date) -> dict[str, str]:
+    """What is booked in a month: yuan booked, yuan reversed, number of gifts; as text, for sealing."""
+    names = ("gifts", "person_times", "amount", "reversed_gifts", "reversed_amount")
+    booked = DailySummary.objects.filter(basis=DailySummary.Basis.BOOKED, day__year=month.year, day__month=month.month)
+    sums = booked.aggregate(**{name: Sum(name) for name in names})
+    return {name: _as_text(name, sums[name] or 0) for name in names}
+
+
+def _as_text(name: str, value: Decimal | int) -> str:
+    return f"{value:.2f}" if name.endswith("amount") else str(value)
