@@ -37,7 +37,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+    root = ("--no-sandbox",) if os.environ.get("STARTED_BY_ROOT") or os.geteuid() == 0 else ()
     executable = {"executable_path": CHROMIUM} if CHROMIUM else {}
     return browser_type_launch_args | executable | {"args": [*FLAGS, *root]}
 

@@ -43,6 +43,7 @@ def checks(settings: dict[str, str]) -> dict[str, Callable[[], subprocess.Comple
         )
 
     manage = [sys.executable, "manage.py"]
+    linter = "from importlinter.cli import lint_imports_command as c; c()"
     audit = ["pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
     for name in ("requirements.txt", "requirements-dev.txt"):
         audit += ["-r", name]
@@ -52,7 +53,7 @@ def checks(settings: dict[str, str]) -> dict[str, Callable[[], subprocess.Comple
         "djade": command(
             [str(Path(sys.executable).with_name("djade")), "--check", "--target-version", "5.2", *templates()]
         ),
-        "import-linter": command([sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+        "import-linter": command([sys.executable, "-c", linter, "--cache-dir", f"{settings['HEBI_VAR']}/imports"]),
         "migrations": command([*manage, "makemigrations", "--check", "--dry-run"]),
         "deployment": command([*manage, "check", "--deploy", "--fail-level", "WARNING"], **DEPLOYED),
         "catalogue": command([sys.executable, "bin/catalogue.py", "check"]),

@@ -15,6 +15,7 @@ from .speech import Stop, complain
 from .speech import gettext as _
 
 TOOLS = {"test", "check", "bench"}
+ROOTS_TESTS = "tests/local/test_handing.py"
 SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "REDIS_URL")
 
 
@@ -85,13 +86,22 @@ def forget_servers_of_others() -> None:
             os.environ.pop(name, None)
 
 
+def leave_roots_home(place: Place) -> None:
+    """What the ordinary user finds in the environment: a home of its own, and room for what tools keep."""
+    os.environ.update({"HOME": str(place.var), "USER": place.person.name, "LOGNAME": place.person.name})
+    # Beside the code they would be written into what is root's.
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(place.var / "hypothesis")
+    os.environ["RUFF_CACHE_DIR"] = str(place.var / "ruff")
+    os.environ["STARTED_BY_ROOT"] = "yes"  # where root starts things, a browser seldom may make its sandbox
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "SUDO_")):
+            del os.environ[name]
+
+
 def hand_over(place: Place, words: list[str], *, as_person: bool) -> None:
     """Become the virtual environment's Python, and the ordinary user when we are root and may not stay so."""
     if place.person and as_person:
-        os.environ.update({"HOME": str(place.var), "USER": place.person.name, "LOGNAME": place.person.name})
-        for name in list(os.environ):
-            if name.startswith(("XDG_", "SUDO_")):
-                del os.environ[name]
+        leave_roots_home(place)
     os.environ["VIRTUAL_ENV"] = str(place.venv)
     os.environ["PATH"] = f"{place.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     main = place.code / "hebi_charity" / "local" / "__main__.py"
@@ -102,13 +112,26 @@ def hand_over(place: Place, words: list[str], *, as_person: bool) -> None:
     os.execv(place.python, [str(place.python), str(main), *words])  # noqa: S606 - no shell, our own program
 
 
+def try_what_only_root_does(place: Place, words: list[str]) -> None:
+    """The tests of handing over need root; every other test runs as the ordinary user. Raises Stop when one is red."""
+    if place.person is None or words:
+        return
+    alone = ["-c", os.devnull, "--rootdir", place.code, "--noconftest", "-p", "no:cacheprovider"]
+    alone += ["-p", "no:django", "-p", "no:playwright", "-p", "no:base_url", "-q"]
+    if not install.run([place.python, "-m", "pytest", *alone, place.code / ROOTS_TESTS], folder=place.code):
+        raise Stop(_("The tests of what only root does failed."))
+
+
 def main(command: str, words: list[str]) -> None:
     try:
         mode, words = mode_of(command, words)
         place = set_up(command, mode)
         if command == "run":
             hand_over(place, ["serve", mode, str(place.var)], as_person=True)
-        hand_over(place, [f"guest-{command}", mode, str(place.var), *words], as_person=False)
+        if command == "test":
+            try_what_only_root_does(place, words)
+        # bin/manage stays root until it has handed over the files it was given.
+        hand_over(place, [f"guest-{command}", mode, str(place.var), *words], as_person=command in TOOLS)
     except Stop as stop:
         complain(str(stop))
         sys.exit(1)
