@@ -1,8 +1,8 @@
-"""Every reference of the models is one of the database, which nobody can leave dangling."""
+"""Every reference of the models is one of the database: nobody leaves one dangling, no pair is linked twice."""
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 OURS = ("hebi_charity.", "donations", "relief", "partybranch")
 REFERENCES = """
@@ -27,3 +27,20 @@ def test_every_reference_of_a_model_is_held_by_the_database(db):
 
     assert len(wanted) > 40
     assert wanted - held == set()
+
+
+LINKS = [
+    model
+    for model in apps.get_models(include_auto_created=True)
+    if model.__module__.startswith(OURS) and model._meta.auto_created
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("link", LINKS, ids=lambda model: model._meta.db_table)
+def test_pair_is_linked_once(link):
+    sides = [field for field in link._meta.local_fields if isinstance(field, models.ForeignKey)]
+    row = link.objects.values(*(field.attname for field in sides)).first()
+
+    with pytest.raises(IntegrityError, match=r"_uniq\b"), transaction.atomic():
+        link.objects.create(**row)

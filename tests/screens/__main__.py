@@ -1,0 +1,70 @@
+"""Pictures of the product for docs/screens: every page at both widths, every page of its papers.
+
+    python -m tests.screens pages  http://127.0.0.1:8000 PASSWORD docs/screens   the running demonstration, bin/run
+    python -m tests.screens wizard http://127.0.0.1:8000 CODE docs/screens       an empty office, bin/run --real
+    python -m tests.screens paper  FILE.pdf docs/screens
+
+PASSWORD stands in the demonstration's data folder; two lists are taken in on the way. A page that answers with an
+error, is wider than the window, or complains in the browser's console ends the run. The pictures are for looking at;
+nothing compares them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE
+from tests.screens.looking import Looker, save_paper
+from tests.screens.pages import FIRST_ROW, SCREENS
+from tests.screens.stories import open_office, take_file_in
+
+SLIPS = ("a4", "wide", "narrow")
+
+
+def take_pages(browser: Browser, site: str, password: str, folder: Path) -> None:
+    for size in (DESK, PHONE):
+        for person in dict.fromkeys(screen.person for screen in SCREENS):
+            looker = Looker(browser, site, folder, size)
+            if person:
+                looker.log_in(person, password)
+            for screen in SCREENS:
+                if screen.person == person:
+                    looker.go(screen.address, *screen.follow)
+                    looker.take(screen.name)
+            looker.leave()
+
+
+def take_slips(browser: Browser, site: str, password: str, folder: Path) -> None:
+    clerk = Looker(browser, site, folder)
+    clerk.log_in("clerk", password)
+    clerk.go("/donations/?state=reviewed", FIRST_ROW, "a[href$='/slip/']")
+    address = clerk.page.url.removeprefix(site).partition("?")[0]
+    for shape in SLIPS:
+        clerk.go(f"{address}?format={shape}")
+        clerk.take_paper(f"slip-{shape}")
+    clerk.leave()
+
+
+def main(what: str, *words: str) -> None:
+    folder = Path(words[-1])
+    folder.mkdir(parents=True, exist_ok=True)
+    if what == "paper":
+        save_paper(Path(words[0]), Path(words[0]).stem, folder)
+        return
+    site, secret = words[:2]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--no-sandbox"])
+        if what == "wizard":
+            open_office(browser, site, secret, folder)
+        else:
+            take_file_in(browser, site, secret, folder)
+            take_pages(browser, site, secret, folder)
+            take_slips(browser, site, secret, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,65 @@
+"""The pages of the demonstration that are looked at: who looks, and the way there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page: the picture's name, who looks, and the way there: an address, then links to follow by selector."""
+
+    name: str
+    person: str
+    address: str
+    follow: tuple[str, ...] = ()
+
+
+FIRST_ROW = "tr[data-href] a"
+SCREENS = (
+    Screen("login", "", "/accounts/login/"),
+    Screen("start-clerk", "clerk", "/"),
+    Screen("start-accountant", "accountant", "/"),
+    Screen("start-approver", "approver", "/"),
+    Screen("start-secretary", "secretary", "/"),
+    Screen("gifts-list", "accountant", "/donations/"),
+    Screen("gift-form", "clerk", "/donations/new/"),
+    Screen("gift-edit", "clerk", "/donations/?state=registered", (FIRST_ROW, "a[href$='/edit/']")),
+    Screen("gift-lookup", "clerk", "/donations/lookup/"),
+    Screen("income-form", "accountant", "/donations/income/new/"),
+    Screen("kinds", "accountant", "/donations/kinds/"),
+    Screen("kind", "accountant", "/donations/kinds/", ("main table a",)),
+    Screen("kind-rule-form", "accountant", "/donations/kinds/donation/rules/new/"),
+    Screen("gift-record", "accountant", "/donations/", (FIRST_ROW,)),
+    Screen("gift-to-review", "accountant", "/donations/?state=registered", (FIRST_ROW,)),
+    Screen("gift-slip", "clerk", "/donations/?state=reviewed", (FIRST_ROW, "a[href$='/slip/']")),
+    Screen("reversals", "approver", "/donations/reversals/"),
+    Screen("donors", "clerk", "/donations/donors/"),
+    Screen("donor", "clerk", "/donations/donors/", (FIRST_ROW,)),
+    Screen("donor-form", "clerk", "/donations/donors/new/"),
+    Screen("search", "accountant", "/search/?q=王"),
+    Screen("funds", "accountant", "/donations/funds/"),
+    Screen("fund", "accountant", "/donations/funds/", (FIRST_ROW,)),
+    Screen("fund-form", "accountant", "/donations/funds/new/"),
+    Screen("campaigns", "accountant", "/donations/campaigns/"),
+    Screen("campaign", "accountant", "/donations/campaigns/", (FIRST_ROW,)),
+    Screen("campaign-form", "accountant", "/donations/campaigns/new/"),
+    Screen("imports", "clerk", "/imports/"),
+    Screen("import-new", "clerk", "/imports/new/"),
+    Screen("months", "accountant", "/months/"),
+    Screen("month", "accountant", "/months/", ("main table a",)),
+    Screen("reports", "leader", "/reports/"),
+    Screen("report-new", "leader", "/reports/new/"),
+    Screen("people", "admin", "/accounts/people/"),
+    Screen("person", "admin", "/accounts/people/", ("main table a",)),
+    Screen("person-form", "admin", "/accounts/people/new/"),
+    Screen("posts", "admin", "/accounts/posts/"),
+    Screen("own-account", "clerk", "/accounts/own/"),
+    Screen("own-password", "clerk", "/accounts/own/password/"),
+    Screen("second-factor", "clerk", "/accounts/own/second-factor/"),
+    Screen("log", "auditor", "/audit/"),
+    Screen("settings", "accountant", "/settings/"),
+    Screen("setting", "accountant", "/settings/", ("main li a",)),
+    Screen("organisation", "accountant", "/settings/organisation/"),
+    Screen("progress", "accountant", "/jobs/"),
+)
