@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.chromium import DESK, PHONE
 
-TALLEST = 2600
+TALLEST = 2600  # pixels: as far as a person scrolls
 
 
 class Trouble(SystemExit):
@@ -20,9 +20,8 @@ class Trouble(SystemExit):
 
 
 def save(png: bytes, path: Path) -> None:
-    """Keep a picture small: few colours, and not longer than a person scrolls."""
+    """Keep a picture small: few colours."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
     picture.quantize(96).save(path, optimize=True)
 
 
@@ -62,11 +61,15 @@ class Looker:
         self.page.wait_for_load_state("networkidle")
 
     def take(self, name: str) -> None:
-        """The whole page at this width. Raises Trouble when it is wider than the window."""
+        """The page at this width, whole unless it is very long. Raises Trouble when it is wider than the window."""
         self.page.wait_for_load_state("networkidle")
         if self.page.evaluate("document.documentElement.scrollWidth") > self.size["width"]:
             raise Trouble(f"{name}: wider than {self.size['width']}")
-        save(self.page.screenshot(full_page=True), self.folder / f"{name}-{self.size['width']}.png")
+        # As tall a window as the page: a bar fixed to the window's foot would lie across the middle of the picture.
+        height = min(self.page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        self.page.set_viewport_size(self.size | {"height": max(height, self.size["height"])})
+        save(self.page.screenshot(), self.folder / f"{name}-{self.size['width']}.png")
+        self.page.set_viewport_size(self.size)
 
     def take_at_both_widths(self, name: str) -> None:
         for self.size in (PHONE, DESK):
