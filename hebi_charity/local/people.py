@@ -34,6 +34,13 @@ class Person:
     def own(self, path: Path) -> None:
         os.chown(path, self.uid, self.gid)
 
+    def own_all(self, folder: Path, *, of: int) -> None:
+        """Take over what lies in a folder and belongs to the user with the number `of`."""
+        for parent, names, files in os.walk(folder):
+            for path in (Path(parent, name) for name in (*names, *files)):
+                if path.lstat().st_uid == of:
+                    os.lchown(path, self.uid, self.gid)
+
     def may(self, path: Path, mode: str) -> bool:
         """Whether this person may do all of `mode` (some of "r", "w", "x") with the path."""
         tests = " && ".join(f'test -{letter} "$1"' for letter in mode)

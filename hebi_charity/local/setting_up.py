@@ -72,6 +72,8 @@ def set_up(command: str, mode: str) -> Place:
     environment.make_secrets(place.var)
     for name in (locks.OFFICE, locks.GUESTS):
         os.close(locks.open_lock(place.var / name))
+    if person and command in TOOLS:
+        person.own_all(place.var, of=os.geteuid())  # root may have worked here itself
     for name in (environment.FILE, STAMP, locks.OFFICE, locks.GUESTS):
         if person:
             person.own(place.var / name)

@@ -71,3 +71,15 @@ def test_text_too_long_for_a_file_is_left_as_it_is(desk):
 
     with handing.handed_over(words, desk, nobody) as handed:
         assert handed == words
+
+
+def test_what_root_left_in_a_folder_becomes_the_persons(desk, tmp_path):
+    (tmp_path / "secret").touch()
+    (desk / "log").mkdir()
+    (desk / "log" / "web.log").touch()
+    (desk / "link").symlink_to(tmp_path / "secret")
+
+    nobody.own_all(desk, of=0)
+
+    assert [path.lstat().st_uid for path in (desk / "log", desk / "log" / "web.log", desk / "link")] == [nobody.uid] * 3
+    assert (tmp_path / "secret").stat().st_uid == 0
