@@ -24,6 +24,12 @@ REFUSALS = {
         "The month is not open, so nothing can be booked in it. Please reload the page: another month is open by now."
     ),
     "donations_another_person": _("You recorded or changed this yourself. Ask a colleague to review it."),
+    "donations_not_in_future": _("A gift cannot be dated after today. Please check the day of giving and of receipt."),
+    "donations_reversal_of_reviewed": _("Only a reviewed gift can be reversed. Before review it is voided."),
+    "donations_reversal_approved_by_another": _("You asked for this reversal yourself. A colleague must decide it."),
+    "donations_donation_arrival_by_another": _(
+        "You recorded this gift yourself. The cashier or the accountant records its arrival."
+    ),
     "donations_fund_fixed": _("Code and restriction of a fund are fixed once money was received for it."),
     "donations_fundallocation_guard": _("The parts of a reviewed gift cannot be changed. A reversal corrects it."),
 }

@@ -16,6 +16,7 @@ from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.models import Period
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
+from hebi_charity.office.services.periods import PeriodNotOpen, booking_day
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -113,8 +114,11 @@ def record_rule(rule: IncomeKindRule, *, by: User, form_key: UUID) -> IncomeKind
 
     Raises RuleInClosedMonth, because a closed month keeps its figures, and FormKeyReused.
     """
-    first = first_open_day()
-    if first is None or rule.valid_from < first:
+    try:
+        is_open = booking_day(rule.valid_from) == rule.valid_from  # the month cannot close before the rule is there
+    except PeriodNotOpen:
+        is_open = False
+    if not is_open:
         raise RuleInClosedMonth
     rule.recorded_by = by
     flags = ("is_donation_income", "counts_person_times", "may_be_receipted", "may_be_published", "valid_from")

@@ -12,11 +12,17 @@ from hebi_charity.core.registry import Difference, book_checks
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """One moment of the database, read only, while people go on working (design decision 12)."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor.execute("SET LOCAL statement_timeout = 0")
+    """One moment of the database, read only, while people go on working (design decision 12).
+
+    Raises RuntimeError inside another transaction, whose moments it could not hold. A test's own transaction, which
+    Django lets durable blocks pass in, is one connection's view anyway.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(durable=True):
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SET LOCAL statement_timeout = 0")
         yield
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hebi_charity.core import dates
+from hebi_charity.core import dates, sentences
 from hebi_charity.core.guards import binding
 from hebi_charity.core.registry import (
     LoggedField,
@@ -31,7 +32,8 @@ def months_to_confirm(user: AbstractBaseUser) -> list[WorkItem]:
 
     if not user.has_perm("office.confirm_period"):
         return []
-    count = Period.objects.filter(state=Period.State.CLOSING).exclude(submitted_by=user).count()
+    own = get_user_model()._default_manager.accounts_of_same_person(user).values("pk")
+    count = Period.objects.filter(state=Period.State.CLOSING).exclude(submitted_by__in=own).count()
     return [WorkItem(_("Months to confirm"), count, reverse("office:months"))] if count else []
 
 
@@ -45,7 +47,15 @@ def months_to_close(user: AbstractBaseUser) -> list[WorkItem]:
     return [WorkItem(_("Months to close"), count, reverse("office:months"))] if count else []
 
 
+REFUSALS = {
+    "office_period_confirmed_by_another": gettext_lazy(
+        "You submitted this month yourself. A colleague must confirm it."
+    ),
+}
+
+
 def register() -> None:
+    sentences.register(REFUSALS)
     for table, kind in (
         ("office_numberseries", "document"),
         ("office_formkey", "document"),

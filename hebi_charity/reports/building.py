@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hebi_charity.audit.books import snapshot
 from hebi_charity.core import dates, seals
 from hebi_charity.core.registry import ReportBuilder, monthly_sections, report_builders
 from hebi_charity.office.models import Organisation, Period
@@ -41,12 +42,17 @@ class Built:
 
 
 def build(kind: str, period_on: date) -> Built:
-    """The facts of a period. Raises ReportRefused for an unknown kind and for a month that cannot be reported."""
+    """The facts of a period, all of one moment, also while people book and a month closes.
+
+    Raises ReportRefused for an unknown kind and for a month that cannot be reported, and RuntimeError inside a
+    transaction.
+    """
     builder = report_builders.get(kind)
     if builder is None:
         raise ReportRefused(_("There is no report of the kind “%(kind)s”.") % {"kind": kind})
-    refuse_impossible(period_on)
-    facts = builder.facts(period_on)
+    with snapshot():
+        refuse_impossible(period_on)
+        facts = builder.facts(period_on)
     stored = plain(facts)
     return Built(builder, facts, stored, seals.digest(stored))
 

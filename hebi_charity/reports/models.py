@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +11,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.accounts.models import User
 from hebi_charity.files.models import Attachment
 from hebi_charity.jobs.models import Job
-
-if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -37,10 +35,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.issued().filter(kind=kind, period_on__year=month.year, period_on__lt=month)
 
     def awaiting_check_by(self, user: User) -> Self:
-        return self.filter(state=Report.State.MADE).exclude(made_by=user)
+        """Made by another person: two accounts of one person are one."""
+        return self.filter(state=Report.State.MADE).exclude(made_by__in=_accounts_of(user))
 
     def awaiting_issue_by(self, user: User) -> Self:
-        return self.filter(state=Report.State.CHECKED).exclude(made_by=user).exclude(checked_by=user)
+        """Made and checked by two other people."""
+        own = _accounts_of(user)
+        return self.filter(state=Report.State.CHECKED).exclude(made_by__in=own).exclude(checked_by__in=own)
+
+
+def _accounts_of(user: User) -> models.QuerySet:
+    return User.objects.accounts_of_same_person(user).values("pk")
 
 
 class Report(models.Model):

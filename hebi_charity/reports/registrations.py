@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
+from hebi_charity.core import sentences
 from hebi_charity.core.guards import binding
 from hebi_charity.core.registry import (
     MenuEntry,
@@ -42,9 +43,18 @@ def reports_waiting(user: User) -> list[WorkItem]:
     return found
 
 
+REFUSALS = {
+    "reports_report_checked_by_another": gettext_lazy("You made this report yourself. A colleague must check it."),
+    "reports_report_issued_by_another": gettext_lazy(
+        "You made or checked this report yourself. A third person must issue it."
+    ),
+}
+
+
 def register() -> None:
     from hebi_charity.reports import book_checks, building, services
 
+    sentences.register(REFUSALS)
     binding("reports_report", kind="document")
     report_builders.register(
         building.MONTHLY,

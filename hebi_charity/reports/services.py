@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.registry import report_builders
@@ -32,7 +33,6 @@ from hebi_charity.reports.models import Report
 from hebi_charity.reports.rendering import render_pdf
 
 if TYPE_CHECKING:
-    from hebi_charity.accounts.models import User
     from hebi_charity.jobs.running import Run
 
 MAKE = "reports.make"
@@ -68,29 +68,35 @@ def refuse_without_reason(before: Report | None, reason: str) -> None:
 
 
 def make_step(run: Run) -> None:
-    """The job: everything in one chunk, so that a worker that dies leaves nothing and the next one makes it whole."""
-    params = run.params
+    """The job: the facts of one moment, then all that is kept in one chunk.
+
+    A worker that dies leaves nothing, and the next one makes the report whole.
+    """
+    kind, period_on = run.params["kind"], date.fromisoformat(run.params["period_on"])
     try:
+        built = build(kind, period_on)
         with run.chunk():
-            report = make_report(
-                params["kind"],
-                date.fromisoformat(params["period_on"]),
-                by=run.asked_by,
-                reason=params.get("reason", ""),
-                job=run.job,
+            report = keep_report(
+                built, kind, period_on, by=run.asked_by, reason=run.params.get("reason", ""), job=run.job
             )
             run.done(url=report.get_absolute_url(), attachment=report.pdf, note=report.report_no)
     except ReportRefused as refused:
         raise JobFailed(str(refused)) from refused
 
 
+def make_report(kind: str, period_on: date, *, by: User, reason: str = "") -> Report:
+    """Make the next version of a report. Raises ReportRefused, and RuntimeError inside a transaction."""
+    return keep_report(build(kind, period_on), kind, period_on, by=by, reason=reason)
+
+
 @transaction.atomic
-def make_report(kind: str, period_on: date, *, by: User, reason: str = "", job: Job | None = None) -> Report:
-    """Make the next version of a report: facts, number, PDF and row together, or nothing of it.
+def keep_report(
+    built: Built, kind: str, period_on: date, *, by: User, reason: str = "", job: Job | None = None
+) -> Report:
+    """Keep what was built as the next version: number, PDF and row together, or nothing of it.
 
     A version that was not issued is replaced at once; an issued one when the new one is issued. Raises ReportRefused.
     """
-    built = build(kind, period_on)
     # Taken first of all, so that two versions of the same month queue up; nothing else waits for this series.
     number = take_numbers("report", on=dates.today())[0]
     before = Report.objects.of(kind, period_on).last()
@@ -145,13 +151,18 @@ def _lock(report: Report) -> Report:
     return Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
 
 
+def _is_one_of(by: User, *people: int | None) -> bool:
+    """Whether this person, by whichever account, is one of these."""
+    return User.objects.accounts_of_same_person(by).filter(pk__in=[pk for pk in people if pk]).exists()
+
+
 @transaction.atomic
 def check_report(report: Report, *, by: User) -> Report:
     """A second person has checked the report (审核). Raises NotAwaitingCheck, NotThreePeople."""
     report = _lock(report)
     if report.state != Report.State.MADE:
         raise NotAwaitingCheck
-    if by.pk == report.made_by_id:
+    if _is_one_of(by, report.made_by_id):
         raise NotThreePeople
     report.state, report.checked_by, report.checked_at = Report.State.CHECKED, by, timezone.now()
     report.save(update_fields=["state", "checked_by", "checked_at"])
@@ -168,7 +179,7 @@ def issue_report(report: Report, *, by: User) -> Report:
     report = _lock(report)
     if report.state != Report.State.CHECKED:
         raise NotAwaitingIssue
-    if by.pk in {report.made_by_id, report.checked_by_id}:
+    if _is_one_of(by, report.made_by_id, report.checked_by_id):
         raise NotThreePeople
     if not report.is_final:
         raise MonthNotClosed

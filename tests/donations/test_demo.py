@@ -33,7 +33,9 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     (folder / "demo-password").write_text("demo password 1\n")
     said = StringIO()
-    with django_db_blocker.unblock(), override_settings(HEBI_VAR=folder), transaction.atomic():
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's TestCase says it: what must be outermost may run in it
+    with django_db_blocker.unblock(), override_settings(HEBI_VAR=folder), whole:
         call_command("load_demo", stdout=said)
         yield said.getvalue()
         transaction.set_rollback(True)

@@ -16,7 +16,7 @@ from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.jobs.models import Job, ScheduledWork
 from hebi_charity.office.models import FormKey, NumberSeries, Organisation, Period
 from hebi_charity.reports.models import Report
-from tests.donations.factories import FundFactory, UserFactory, registered_gift, set_up_office
+from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool
 
 DAY = date(2022, 9, 5)
@@ -27,6 +27,11 @@ _numbers = count(1)
 def _gift() -> object:
     set_up_office()
     return registered_gift()
+
+
+def _reviewed_gift() -> object:
+    set_up_office()
+    return reviewed_gift()
 
 
 def _file() -> Attachment:
@@ -129,6 +134,7 @@ VALID: dict[type[Model], Callable[[], dict[str, object]]] = {
         | {"amount": 1, "donated_on": DAY}
     ),
     Reversal: lambda: (
-        {"reversal_no": f"冲{next(_numbers)}", "donation": _gift(), "reason": "重复"} | {"recorded_by": UserFactory()}
+        {"reversal_no": f"冲{next(_numbers)}", "donation": _reviewed_gift(), "reason": "重复"}
+        | {"recorded_by": UserFactory()}
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,12 +125,13 @@ def return_period(period: Period, *, by: AbstractBaseUser, reason: str) -> Perio
 def confirm_period(period: Period, *, by: AbstractBaseUser) -> Period:
     """Another person confirms: the month's totals are sealed and chained to the month before.
 
-    Raises PeriodNotOpen, and PeriodMakerIsChecker for the person who submitted it.
+    Raises PeriodNotOpen, and PeriodMakerIsChecker for the person who submitted it, by whichever account.
     """
     period = _lock(period)
     if period.state != Period.State.CLOSING:
         raise PeriodNotOpen(str(period))
-    if period.submitted_by_id == by.pk:
+    same_person = get_user_model()._default_manager.accounts_of_same_person(by)
+    if same_person.filter(pk=period.submitted_by_id).exists():
         raise PeriodMakerIsChecker(str(period))
     period.state, period.confirmed_by, period.confirmed_at = Period.State.CLOSED, by, timezone.now()
     period.totals = month_totals(period.month)
