@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "hebi_charity.accounts.middleware.DutiesMiddleware",
     "hebi_charity.accounts.middleware.GivenBackMiddleware",
     "hebi_charity.office.middleware.SpokenMethodsMiddleware",
+    "hebi_charity.office.busy.BusyMiddleware",
 ]
 
 TEMPLATES = [
@@ -179,6 +180,28 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
     }
+}
+
+# --- Log ----------------------------------------------------------------
+# To the standard error output, which the starter keeps in $HEBI_VAR/log. No bodies, queries, values or error texts.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "code_only": {
+            "()": "hebi_charity.core.logs.CodeOnlyFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "code_only"}},
+    "loggers": {
+        "django": {"handlers": ["log"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["log"], "level": "ERROR", "propagate": False},  # its lines hold queries
+        "axes": {"handlers": ["log"], "level": "ERROR", "propagate": False},  # its warnings name accounts
+        "hebi_charity": {"handlers": ["log"], "level": "INFO"},
+        "donations": {"handlers": ["log"], "level": "INFO"},
+    },
 }
 
 # --- Workers ------------------------------------------------------------

@@ -1,0 +1,76 @@
+"""A fault leaves its place in the code in the log, and nothing that anybody typed."""
+
+import io
+import logging
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from donations.models import Donor
+from donations.services import registering
+from tests.accounts.factories import make_person
+from tests.donations.factories import set_up_office
+from tests.donations.test_pages import typed
+
+NAME, PHONE, NOTE = "司马相如甲", "13912345678", "只此一处的备注"
+
+
+@pytest.fixture
+def log():
+    """What the product's own handler writes."""
+    handler = next(each for each in logging.getLogger("django").handlers)
+    written, usual = io.StringIO(), handler.stream
+    handler.setStream(written)
+    yield written
+    handler.setStream(usual)
+
+
+def fail_with_name(entry, **_kwargs):
+    raise ValueError(f"could not read {entry.donor.name} {entry.donor.phone}")
+
+
+@pytest.mark.django_db
+def test_fault_is_logged_with_its_place_and_without_what_was_typed(log, monkeypatch):
+    set_up_office()
+    monkeypatch.setattr(registering, "register_donation", fail_with_name)
+    client = Client(raise_request_exception=False)
+    client.force_login(make_person("donation_clerk"))
+
+    data = typed(name=NAME, phone=PHONE, note=NOTE)
+    answer = client.post(f"{reverse('donations:create')}?q={NAME}", data)
+
+    said = log.getvalue()
+    assert answer.status_code == 500
+    assert "ERROR django.request Internal Server Error: /donations/new/" in said
+    assert "in fail_with_name" in said
+    assert "builtins.ValueError" in said
+    assert not [text for text in (NAME, PHONE, NOTE, "q=") if text in said]
+
+
+@pytest.mark.django_db
+def test_database_error_is_told_by_its_rule_and_never_by_the_row(log):
+    try:
+        with transaction.atomic():
+            Donor.objects.create(name=NAME, kind="person", identifier_hash="x", sort_key="x")
+    except IntegrityError as error:
+        assert NAME in str(error)  # what the log must not take over
+        logging.getLogger("hebi_charity.core").exception("Not kept.")
+        logging.getLogger("django.request").exception("Not kept.")
+
+    said = log.getvalue()
+    assert "23514 donor_identifier_has_type" in said
+    assert "which led to:" in said
+    assert NAME not in said
+
+
+def test_text_cached_by_another_handler_is_not_taken_over(log):
+    error = ValueError(NAME)
+    record = logging.LogRecord("django", logging.ERROR, __file__, 1, "Broken.", (), (type(error), error, None))
+    logging.Formatter().format(record)
+
+    logging.getLogger("django").handle(record)
+
+    assert "builtins.ValueError" in log.getvalue()
+    assert NAME not in log.getvalue()
