@@ -125,7 +125,7 @@ donations:detail                donations.view_donation         200  -    -
 donations:attach                donations.add_donation|donations.record_arrival  -  422  -
 donations:update                donations.change_donation       200  200  -
 donations:slip                  donations.view_donation         200  -    -
-donations:slip_print            donations.view_donation         -    302  -
+donations:slip_print            donations.add_donation          -    302  -
 donations:review                donations.review_donation       -    302  -
 donations:return                donations.review_donation       -    302  -
 donations:void                  donations.void_donation         -    302  -
