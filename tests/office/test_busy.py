@@ -1,0 +1,138 @@
+"""A lock that others hold too long is said in a sentence, whatever page needs it, and what was typed goes out again."""
+
+from contextlib import contextmanager
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from donations.models import Donation, Fund
+from hebi_charity.office.busy import BusyMiddleware
+from hebi_charity.reports import services
+from tests.accounts.factories import make_person
+from tests.donations.factories import FundFactory, registered_gift, set_up_office
+from tests.sessions import session_of
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+SAID = "别人正在处理"
+
+
+@contextmanager
+def locked(row):
+    """Another session holds this row, and pages wait for it a moment only."""
+    holder = session_of("DATABASE_URL", connection.settings_dict["NAME"])
+    try:
+        with holder.cursor() as cursor, connection.cursor() as own:
+            cursor.execute("BEGIN")
+            cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE id = %s FOR UPDATE", [row.pk])
+            own.execute("SET lock_timeout = '50ms'")
+            yield
+            own.execute("RESET lock_timeout")
+            cursor.execute("ROLLBACK")
+    finally:
+        holder.close()
+
+
+class _Inputs(HTMLParser):
+    """Names and values of the hidden fields of the page's main part."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "input" and values.get("type") == "hidden":
+            self.found.append((values.get("name"), values.get("value")))
+
+
+def hidden(page: str) -> list[tuple[str, str]]:
+    reader = _Inputs()
+    reader.feed(page.partition("<main")[2])
+    return [pair for pair in reader.found if pair[0] != "csrfmiddlewaretoken"]
+
+
+def client_of(role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(make_person(role))
+    return client
+
+
+def test_retiring_a_fund_that_others_hold_is_sent_again_with_its_reason():
+    set_up_office()
+    fund = FundFactory()
+    client = client_of("accountant")
+    address = reverse("donations:fund_retire", args=[fund.pk])
+
+    with locked(fund):
+        answer = client.post(address, {"reason": "并入“助学”", "tick": ["1", "2"]})
+    page = answer.content.decode()
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert SAID in page
+    assert f'action="{address}"' in page
+    assert hidden(page) == [("reason", "并入“助学”"), ("tick", "1"), ("tick", "2")]
+    assert client.post(address, dict(hidden(page))).status_code == 302
+    assert not Fund.objects.get(pk=fund.pk).is_active
+
+
+def test_printing_a_slip_that_others_hold_is_said():
+    set_up_office()
+    gift = registered_gift()
+    with locked(gift):
+        answer = client_of("donation_clerk").post(reverse("donations:slip_print", args=[gift.pk]))
+
+    assert (answer.status_code, SAID in answer.content.decode()) == (503, True)
+    assert Donation.objects.get().printed_times == 0
+
+
+@pytest.mark.parametrize(("role", "name"), [("approver", "mark_checked"), ("leadership", "issue")])
+def test_step_of_a_report_that_others_hold_is_said(role, name):
+    set_up_office(date(2022, 8, 1))
+    report = services.make_report("monthly", date(2022, 8, 1), by=make_person("accountant"))
+    with locked(report):
+        answer = client_of(role).post(reverse(f"reports:{name}", args=[report.pk]))
+
+    assert (answer.status_code, SAID in answer.content.decode()) == (503, True)
+
+
+def test_passwords_are_never_sent_back(rf):
+    error = _timed_out()
+    request = rf.post("/x/", {"password": "geheim", "new_password1": "geheim", "note": "甲"})
+    request.user = make_person("donation_clerk")
+
+    page = BusyMiddleware(None).process_exception(request, error).content.decode()
+
+    assert "geheim" not in page
+    assert hidden(page) == [("note", "甲")]
+
+
+def test_page_that_took_too_long_is_offered_again(rf):
+    request = rf.get("/donations/?state=registered")
+    request.user = make_person("donation_clerk")
+
+    page = BusyMiddleware(None).process_exception(request, _timed_out()).content.decode()
+
+    assert 'href="/donations/?state=registered"' in page
+    assert hidden(page) == []
+
+
+def test_other_faults_stay_faults(rf):
+    assert BusyMiddleware(None).process_exception(rf.get("/"), ValueError()) is None
+
+
+def _timed_out():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '10ms'")
+            cursor.execute("SELECT pg_sleep(5)")
+    except OperationalError as error:
+        return error
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET statement_timeout")
+    raise AssertionError
