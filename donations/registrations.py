@@ -106,6 +106,7 @@ def register() -> None:
     document_kinds.register(
         "office.period", DocumentKind(_("Month's close"), "office.close_period", "office.confirm_period"), order=40
     )
+    registry.logged_fields.register("donations.donation.reviewed", registry.LoggedField(_("numbers")))
     registry.logged_fields.register("donations.donation.paper", registry.LoggedField(_("Papers")))
     shipped_data.register("donations.kinds", shipped.ship)
     for order, check in enumerate(_BOOK_CHECKS):

@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from donations.lists.waiting import WAITING, arrival_days
 from donations.models import DailySummary, Donation, Reversal
-from donations.shipped import ARRIVAL_SETTING
 from hebi_charity.core import dates
 from hebi_charity.core.registry import StartChart, StartFigure, StartPanel, WorkItem
-from hebi_charity.office.models import DatedSetting
 
 if TYPE_CHECKING:
-    from donations.models.donation import DonationQuerySet
     from hebi_charity.accounts.models import User
-
-DEFAULT_DAYS = 10
 
 
 def waiting(user: User) -> list[WorkItem]:
-    """Gifts and reversals that wait for this person."""
+    """Gifts and reversals that wait for this person. A number and the list behind it are the same rows."""
     gifts = Donation.objects.visible_to(user)
     everything = reverse("donations:list")
-    lines = (
-        (
-            "donations.change_donation|donations.record_income",
-            _("Gifts returned to me"),
-            gifts.returned_to(user),
-            "?state=returned",
-        ),
-        ("donations.review_donation", _("Gifts to review"), gifts.awaiting_review_by(user), "?state=registered"),
-        ("donations.record_arrival", _("Money awaited"), gifts.awaiting_arrival(), "?arrival=pending&state=reviewed"),
-    )
     items = [
-        WorkItem(label, rows.count(), f"{everything}{query}")
-        for permission, label, rows, query in lines
-        if any(user.has_perm(one) for one in permission.split("|"))
+        WorkItem(_label(code), work.rows(gifts, user).count(), f"{everything}?waits={code}", overdue=code == "overdue")
+        for code, work in WAITING.items()
+        if any(user.has_perm(permission) for permission in work.permissions)
     ]
-    if user.has_perm("donations.record_arrival"):
-        items.append(_overdue(gifts))
     if user.has_perm("donations.approve_reversal"):
         count = Reversal.objects.awaiting_decision_by(user).count()
-        items.append(WorkItem(_("Reversals to decide"), count, reverse("donations:reversals")))
+        items.append(WorkItem(_("Reversals to decide"), count, f"{reverse('donations:reversals')}?which=mine"))
     return [item for item in items if item.count]
 
 
-def _overdue(gifts: DonationQuerySet) -> WorkItem:
-    """Awaited money that should have been here long ago."""
-    setting = DatedSetting.objects.in_force(ARRIVAL_SETTING, dates.today())
-    days = int(setting.value) if setting else DEFAULT_DAYS
-    last = dates.today() - timedelta(days=days + 1)
-    address = f"{reverse('donations:list')}?arrival=pending&state=reviewed&last={last.isoformat()}"
-    label = _("Not arrived for more than %(days)s days") % {"days": days}
-    return WorkItem(label, gifts.overdue(days=days).count(), address, overdue=True)
+def _label(code: str) -> str:
+    if code == "overdue":
+        return _("Not arrived for more than %(days)s days") % {"days": arrival_days()}
+    return str(WAITING[code].label)
 
 
 def this_month(user: User) -> StartPanel:

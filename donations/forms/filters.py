@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from donations.lists.waiting import WAITING
 from donations.models import Campaign, Donation, Donor, Fund, IncomeKind
 from hebi_charity.core.forms import DayField, MoneyField
 
@@ -14,7 +15,7 @@ def _amount() -> forms.TextInput:
 class DonationFilterForm(forms.Form):
     """What the list of gifts is narrowed to: three usual filters first, the rest folded."""
 
-    q = forms.CharField(label=_("Name, number or query code"), required=False, max_length=60)
+    q = forms.CharField(label=_("Name, pinyin, number, amount or query code"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("state"), required=False, choices=[ANY, *Donation.State.choices])
     first = DayField(label=_("from the day"), required=False)
     last = DayField(label=_("to the day"), required=False)
@@ -28,6 +29,9 @@ class DonationFilterForm(forms.Form):
     )
     channel = forms.ChoiceField(label=_("way of payment"), required=False, choices=[ANY, *Donation.Channel.choices])
     arrival = forms.ChoiceField(label=_("arrival"), required=False, choices=[ANY, *Donation.Arrival.choices])
+    waits = forms.ChoiceField(
+        label=_("waiting work"), required=False, choices=[ANY, *((code, work.label) for code, work in WAITING.items())]
+    )
     least = MoneyField(label=_("amount from (yuan)"), required=False, widget=_amount())
     most = MoneyField(label=_("amount to (yuan)"), required=False, widget=_amount())
     fund = forms.ModelChoiceField(label=_("fund"), required=False, queryset=Fund.objects.all(), empty_label=_("all"))

@@ -8,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from donations.lists.narrowing import counting, totals
+from donations.lists.searching import is_pinyin, spoken
 from donations.models import Donation, Donor
 from hebi_charity.core.names import name_key
 
@@ -28,12 +29,6 @@ def narrowed_donors(rows: QuerySet[Donor], form: DonorFilterForm) -> QuerySet[Do
     return found_donors(rows, data["q"]) if data.get("q") else rows
 
 
-def is_pinyin(text: str) -> bool:
-    """Whether a text asks for names by their sound."""
-    typed = name_key(text)
-    return typed.isascii() and typed.isalpha()
-
-
 def order_of_donors(form: DonorFilterForm) -> tuple[str, bool]:
     """What the list is sorted by, and whether downwards: by pinyin; found by characters, the newest first.
 
@@ -49,8 +44,7 @@ def found_donors(rows: QuerySet[Donor], text: str) -> QuerySet[Donor]:
     if typed.isascii() and typed.isdigit() and len(typed) == TAIL:
         return rows.filter(phone_tail=typed)
     if is_pinyin(text):
-        # Pinyin is kept with a blank between syllables: both ways of typing it begin the same.
-        return rows.sounding(" ".join(name_key(word) for word in text.split()))
+        return rows.sounding(spoken(text))
     return rows.holding(typed)
 
 

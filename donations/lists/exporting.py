@@ -12,6 +12,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from donations.lists.narrowing import counting
 from donations.models import Donation, PlatformOrder
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates
@@ -36,13 +37,27 @@ class Extent:
     """What a list holds at this moment; rows that come in meanwhile are left out."""
 
     count: int
-    amount: Decimal
+    amount: Decimal  # of the rows that count
     last: int
+    not_counting: int = 0
 
     @classmethod
-    def of(cls, rows: QuerySet) -> Extent:
+    def of(cls, rows: QuerySet, *, counting: QuerySet | None = None) -> Extent:
+        """`counting`: the rows whose amounts count, when not all of them do."""
         found = rows.aggregate(count=Count("pk"), amount=Sum("amount"), last=Max("pk"))
-        return cls(found["count"], found["amount"] or Decimal(0), found["last"] or 0)
+        if counting is None:
+            return cls(found["count"], found["amount"] or Decimal(0), found["last"] or 0)
+        counted = counting.aggregate(count=Count("pk"), amount=Sum("amount"))
+        left_out = found["count"] - counted["count"]
+        return cls(found["count"], counted["amount"] or Decimal(0), found["last"] or 0, left_out)
+
+    def in_words(self, filtered: str) -> str:
+        """The reason an export is logged with: what it was filtered by, and how many rows are in no sum."""
+        if not self.not_counting:
+            return filtered[:300]
+        left_out = {"count": f"{self.not_counting:,}"}
+        said = _("%(count)s of the rows are voided, bounced or reversed and not in the sum") % left_out
+        return f"{said}；{filtered}"[:300]
 
 
 def filter_in_words(form: Form) -> str:
@@ -62,10 +77,11 @@ def export_gifts(rows: QuerySet[Donation], *, by: User, kind: str, form: Form) -
 
     Raises TooManyForExcel.
     """
-    extent = Extent.of(rows)
+    extent = Extent.of(rows, counting=counting(rows))
     check_size(extent, kind)
     words = filter_in_words(form)
-    audit.record_bulk(by, EXPORTED, Donation, count=extent.count, sums={"CNY": extent.amount}, reason=words[:300])
+    sums = {"CNY": extent.amount}
+    audit.record_bulk(by, EXPORTED, Donation, count=extent.count, sums=sums, reason=extent.in_words(words))
     people = ("recorded_by", "reviewed_by", "donor", "kind", "campaign")
     whole = rows.filter(pk__lte=extent.last).select_related(*people).prefetch_related("allocations__fund")
     return _export(_("gifts"), GIFT_COLUMNS, in_chunks(whole), by=by, words=words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations.lists.donors import found_donors
-from donations.lists.narrowing import searched
+from donations.lists.searching import searched
 from donations.models import Donation, Donor, PlatformOrder
-from hebi_charity.core.money import LIMIT
 from hebi_charity.core.names import name_key
 from hebi_charity.core.paging import in_order
 from hebi_charity.core.registry import SearchHit
@@ -39,14 +37,9 @@ def donors(user: User, text: str) -> list[SearchHit]:
 
 
 def gifts(user: User, text: str) -> list[SearchHit]:
-    """Gifts by number, query code, voucher or donor; by the exact amount when a number is typed."""
+    """Gifts as the box of their own list finds them."""
     rows = Donation.objects.visible_to(user).select_related("donor", "kind")
-    found = list(in_order(searched(rows, text), "donated_on", descending=True)[:HITS])
-    amount = amount_of(text)
-    if amount is not None:
-        seen = {gift.pk for gift in found}
-        same = in_order(rows.filter(amount=amount), "amount", descending=True)[:HITS]
-        found = [*found, *(gift for gift in same if gift.pk not in seen)][:HITS]
+    found = in_order(searched(rows, text), "donated_on", descending=True)[:HITS]
     return [
         SearchHit(
             gift.donation_no,
@@ -56,15 +49,6 @@ def gifts(user: User, text: str) -> list[SearchHit]:
         )
         for gift in found
     ]
-
-
-def amount_of(text: str) -> Decimal | None:
-    """The yuan of a plain number; None for anything else."""
-    try:
-        amount = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and 0 < amount < LIMIT and amount == round(amount, 2) else None
 
 
 def orders(user: User, text: str) -> list[SearchHit]:

@@ -9,15 +9,16 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from donations.lists.searching import searched
+from donations.lists.waiting import WAITING
 from donations.models import Donation, IncomeKind
 from hebi_charity.core.money import format_yuan
-from hebi_charity.core.names import name_key
 from hebi_charity.imports.models import Import
 
 if TYPE_CHECKING:
     from donations.forms import DonationFilterForm
+    from hebi_charity.accounts.models import User
 
-MOST_EXACT = 100
 # Field of the filter form -> what it asks of a row.
 _ASKED = {name: name for name in ("state", "channel", "arrival", "campaign", "kind")} | {
     "first": "donated_on__gte",
@@ -29,26 +30,19 @@ _ASKED = {name: name for name in ("state", "channel", "arrival", "campaign", "ki
 }
 
 
-def narrowed(rows: QuerySet[Donation], form: DonationFilterForm) -> QuerySet[Donation]:
-    """The rows the filter form asks for; a field that does not hold is left out."""
+def narrowed(rows: QuerySet[Donation], form: DonationFilterForm, *, by: User) -> QuerySet[Donation]:
+    """The rows the filter form asks for; a field that does not hold is left out. `by`: whom work waits for."""
     form.is_valid()
     data = form.cleaned_data
     rows = rows.filter(**{asked: data[name] for name, asked in _ASKED.items() if data.get(name)})
     if data.get("money"):
         rows = rows.gifts() if data["money"] == "gifts" else rows.other_income()
+    if data.get("waits"):
+        rows = WAITING[data["waits"]].rows(rows, by)
     if data.get("import_no"):
         imported = Import.objects.numbered(data["import_no"])
         rows = rows.filter(source_import=imported) if imported else rows.none()
     return searched(rows, data["q"]) if data.get("q") else rows
-
-
-def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
-    """Gifts with exactly this number, query code or voucher; when there are none, of donors whose name holds it."""
-    typed = text.strip()
-    exact = list(Donation.objects.numbered(typed).values_list("pk", flat=True)[:MOST_EXACT])
-    if exact:
-        return rows.filter(pk__in=exact).few()
-    return rows.holding(name_key(typed))
 
 
 def counting(rows: QuerySet[Donation]) -> QuerySet[Donation]:

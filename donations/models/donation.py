@@ -18,8 +18,11 @@ from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from hebi_charity.core.local_day import LocalDay
 from hebi_charity.core.masking import mask_name
+from hebi_charity.office.services.numbers import NUMBER_DIGITS, numbers_ending
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model
 
 
@@ -84,6 +87,15 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
     def numbered(self, text: str) -> Self:
         """Documents with exactly this number, query code, or cheque, bank or order number."""
         return self.filter(Q(donation_no=text) | Q(query_code=text.upper()) | Q(voucher_no=text) & ~Q(voucher_no=""))
+
+    def ending(self, digits: str) -> Self:
+        """Documents by the last digits of the number: 41 or 000041 for …-000041; four and more find every such one."""
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= NUMBER_DIGITS):
+            return self.none()
+        return self.filter(donation_no__in=numbers_ending(digits, kinds=("donation", "income")))
+
+    def among(self, rows: Iterable[Donation]) -> Self:
+        return self.filter(pk__in=[row.pk for row in rows])
 
     def overdue(self, *, days: int) -> Self:
         """Awaited money that was given longer ago than this."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.office.services.numbers import in_ranges
 from hebi_charity.office.services.periods import booking_day, booking_days
 
 
@@ -30,6 +32,23 @@ def fingerprint(donations: Iterable[Donation]) -> str:
     shown = list(donations)
     parts = allocation_parts(donation.pk for donation in shown)
     return seals.digest({str(row.pk): seals.digest(binding_facts(row, parts.get(row.pk, ()))) for row in shown})
+
+
+@dataclass(frozen=True)
+class ReviewSums:
+    """What a review of these documents does: how many are booked at once, and how many when their money is here."""
+
+    booked: int
+    booked_yuan: Decimal
+    awaited: int
+    awaited_yuan: Decimal
+
+
+def review_sums(donations: Iterable[Donation]) -> ReviewSums:
+    here, away = [], []
+    for donation in donations:
+        (here if donation.received_on else away).append(donation.amount)
+    return ReviewSums(len(here), sum(here, Decimal(0)), len(away), sum(away, Decimal(0)))
 
 
 def _check(donations: list[Donation], booked: dict[date, date], by: User) -> None:
@@ -80,6 +99,7 @@ def _log_review(donations: list[Donation], by: User) -> None:
             count=len(donations),
             sums={"CNY": sum((donation.amount for donation in donations), Decimal(0))},
             digest=seals.digest({"seals": [donation.seal for donation in donations]}),
+            changes={"reviewed": (None, in_ranges(donation.donation_no for donation in donations))},
         )
 
 

@@ -13,6 +13,7 @@ from donations.forms import ArrivalForm, ReasonForm
 from donations.models import Donation, Reversal
 from donations.services import registering, reversing, reviewing
 from donations.services.broken_rules import BrokenRule
+from donations.services.reviewing import review_sums
 from donations.services.sentences import sentence_of
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
 from hebi_charity.core.views import KeysetListMixin
@@ -99,7 +100,7 @@ class RequestReversalView(DonationActView):
 
 
 class ReversalListView(PermissionRequiredMixin, KeysetListMixin, ListView):
-    """Reversals that wait for a decision; with `which=all` the decided ones too."""
+    """Reversals that wait for a decision; `which=mine` for mine only, `which=all` with the decided ones."""
 
     permission_required = "donations.view_donation"
     template_name = "donations/reversal_list.html"
@@ -112,7 +113,10 @@ class ReversalListView(PermissionRequiredMixin, KeysetListMixin, ListView):
 
     def get_queryset(self):
         rows = Reversal.objects.visible_to(self.request.user)
-        rows = rows if self.shows_all else rows.requested()
+        if self.request.GET.get("which") == "mine":
+            rows = rows.awaiting_decision_by(self.request.user)
+        elif not self.shows_all:
+            rows = rows.requested()
         return rows.select_related("donation__donor", "donation__kind", "recorded_by", "approved_by")
 
     def get_context_data(self, **kwargs):
@@ -159,11 +163,13 @@ class BulkReviewView(PermissionRequiredMixin, TemplateView):
         return [int(row) for row in source.getlist("rows") if row.isascii() and row.isdigit() and len(row) < 19][:500]
 
     def get_context_data(self, **kwargs):
-        chosen = Donation.objects.visible_to(self.request.user).filter(pk__in=self.rows()).select_related("donor")
-        gifts = list(chosen.awaiting_review_by(self.request.user).order_by("pk"))
+        chosen = Donation.objects.visible_to(self.request.user).filter(pk__in=self.rows())
+        waiting = chosen.select_related("donor", "kind", "recorded_by").prefetch_related("allocations__fund")
+        gifts = list(waiting.awaiting_review_by(self.request.user).order_by("pk"))
         return super().get_context_data(
             gifts=gifts,
             amount=sum(gift.amount for gift in gifts),
+            sums=review_sums(gifts),
             left_out=chosen.count() - len(gifts),
             read_at=reviewing.fingerprint(gifts),
             **kwargs,

@@ -36,5 +36,5 @@ class DonationExportView(ExportsRows, PermissionRequiredMixin, View):
 
     def export(self, kind):
         form = DonationFilterForm(self.request.GET)
-        rows = narrowed(Donation.objects.visible_to(self.request.user), form)
+        rows = narrowed(Donation.objects.visible_to(self.request.user), form, by=self.request.user)
         return exporting.export_gifts(rows, by=self.request.user, kind=kind, form=form)

@@ -41,17 +41,22 @@ class DonationListView(PermissionRequiredMixin, KeysetListMixin, ListView):
     def get_queryset(self):
         self.filter_form = DonationFilterForm(self.request.GET)
         rows = Donation.objects.visible_to(self.request.user).select_related("donor", "kind")
-        return narrowed(rows, self.filter_form)
+        return narrowed(rows, self.filter_form, by=self.request.user)
 
     def get_context_data(self, **kwargs):
         can_review = self.request.user.has_perm("donations.review_donation")
-        return super().get_context_data(
+        context = super().get_context_data(
             filter_form=self.filter_form,
-            can_review=can_review,
             sort=sort_links(self.sorting, self.request.GET),
             filters=self.request.GET.urlencode(),
             **kwargs,
         )
+        return context | {"choosable": self.choosable(context["object_list"]) if can_review else set()}
+
+    def choosable(self, shown) -> set[int]:
+        """Which of the rows on this page wait for this person's review: only they can be chosen."""
+        waiting = Donation.objects.awaiting_review_by(self.request.user).among(shown)
+        return set(waiting.values_list("pk", flat=True))
 
 
 class DonationTotalsView(PermissionRequiredMixin, TemplateView):
@@ -62,7 +67,7 @@ class DonationTotalsView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         form = DonationFilterForm(self.request.GET)
-        rows = narrowed(Donation.objects.visible_to(self.request.user), form)
+        rows = narrowed(Donation.objects.visible_to(self.request.user), form, by=self.request.user)
         of_fund = bool(form.cleaned_data.get("fund"))
         return super().get_context_data(totals=totals(rows, is_of_one_fund=of_fund), **kwargs)
 

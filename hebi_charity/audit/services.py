@@ -67,18 +67,23 @@ def record_bulk(
     *,
     count: int,
     sums: Mapping[str, Decimal] | None = None,
+    changes: Mapping[str, Change] | None = None,
     digest: str = "",
     file_sha256: str = "",
     reason: str = "",
     side: str = Entry.Side.CHARITY,
     import_ref: int | None = None,
 ) -> Entry:
-    """Log one act on many rows as one entry: how many, the sum per currency, and the digest over the rows."""
+    """Log one act on many rows as one entry: how many, the sum per currency, and the digest over the rows.
+
+    `changes` may say which ones, as (None, text).
+    """
     return Entry.objects.create(
         actor=by,
         act=act,
         count=count,
         sums=sums or {},
+        changes=changed_only(row, changes),
         digest=digest,
         file_sha256=file_sha256,
         reason=reason,

@@ -12,6 +12,9 @@ from donations.lists.narrowing import searched
 from donations.models import Donation, Donor, PlatformOrder, name_grams, platform_order
 from donations.models.name_grams import grams_of
 from donations.services.donors import NewDonor, change_donor, suggestions
+from hebi_charity.core import dates
+from hebi_charity.office.models import NumberSeries
+from hebi_charity.office.services.numbers import numbers_ending
 from tests.donations.factories import UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool
 from tests.donations.staff import log_in_as, person
@@ -200,3 +203,31 @@ def test_search_gives_at_most_25_of_a_kind(client, orders):
     groups = client.get(reverse("office:search"), {"q": "王"}).context["groups"]
 
     assert [len(group.hits) for group in groups] == [25, 25, 23]
+
+
+@pytest.mark.parametrize(
+    "text", ["zxm", "zhou xiao", "周小", "1,200", "1200元", "41", "000041", "捐2022-000041"], ids=lambda text: text
+)
+def test_box_of_the_list_finds_what_the_search_over_everything_finds(client, office, settings, text):
+    settings.HEBI_MODE = "real"
+    clerk = log_in_as(client, "donation_clerk")
+    year = dates.today().year
+    NumberSeries.objects.create(kind="donation", year=year, last=40)
+    gift = registered_gift(donor=NewDonor(name="周小满"), amount=Decimal("1200.00"))
+    other = registered_gift(donor=NewDonor(name="李四"))
+    text = text.replace("2022", str(year))
+
+    listed = [row.pk for row in client.get(reverse("donations:list"), {"q": text}).context["object_list"]]
+
+    assert listed == [gift.pk]
+    assert [hit.url for hit in finding.gifts(clerk, text)] == [gift.get_absolute_url()]
+    assert other.pk not in listed
+
+
+def test_last_four_digits_find_every_such_number(office):
+    NumberSeries.objects.create(kind="donation", year=2021, last=25_000)
+
+    assert numbers_ending("0041", kinds=["donation"]) == [f"演捐2021-0{n}0041" for n in (0, 1, 2)]
+    assert numbers_ending("41", kinds=["donation"]) == ["演捐2021-000041"]
+    assert numbers_ending("25001", kinds=["donation"]) == []
+    assert numbers_ending("0", kinds=["donation"]) == []

@@ -10,6 +10,8 @@ import pytest
 from django.urls import reverse
 
 from donations.lists import exporting, finding
+from donations.services.registering import void_donation
+from donations.services.reversing import approve_reversal, request_reversal
 from hebi_charity.audit.models import Entry
 from tests.donations.factories import (
     FundFactory,
@@ -160,6 +162,19 @@ def test_export_holds_exactly_what_is_filtered(client):
     assert entry.reason == "状态：已复核"
 
 
+def test_log_of_an_export_sums_what_counts(client):
+    log_in_as(client, "accountant")
+    registered_gift(amount=Decimal("70.00"))
+    void_donation(registered_gift(amount=Decimal("1000.00")), by=UserFactory(), reason="错登")
+    approve_reversal(request_reversal(reviewed_gift(), by=UserFactory(), reason="重复"), by=UserFactory())
+
+    csv_rows(client)
+
+    entry = Entry.objects.get(act="donation.exported")
+    assert (entry.count, entry.sums) == (3, {"CNY": "70.00"})
+    assert entry.reason == "其中 2 行已作废、退票或冲销，不计入合计；未筛选"
+
+
 def test_log_of_an_export_masks_what_was_searched(client):
     log_in_as(client, "accountant")
     registered_gift()
@@ -295,12 +310,12 @@ def test_search_finds_gifts_donors_and_orders():
 
     assert kinds_found(clerk, "小满") == [("捐赠人", "周小满"), ("捐赠登记", gift.donation_no)]
     assert kinds_found(clerk, "9876") == [("捐赠人", "周小满")]
-    assert kinds_found(clerk, "zxm") == [("捐赠人", "周小满")]
+    assert kinds_found(clerk, "zxm") == [("捐赠人", "周小满"), ("捐赠登记", gift.donation_no)]
     assert kinds_found(clerk, gift.query_code.lower()) == [("捐赠登记", gift.donation_no)]
     assert kinds_found(clerk, "PZ-778899") == [("捐赠登记", gift.donation_no)]
     assert kinds_found(clerk, "123.45") == [("捐赠登记", gift.donation_no)]
     assert kinds_found(clerk, order.order_no) == [("平台订单", order.order_no)]
-    assert kinds_found(clerk, "000002") == [("平台订单", order.order_no)]
+    assert kinds_found(clerk, "000002") == [("捐赠登记", pool.donation_no), ("平台订单", order.order_no)]
     assert [kind for kind, _title in kinds_found(clerk, "爱心网友")] == ["平台订单", "平台订单"]
 
 

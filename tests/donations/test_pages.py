@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 
 from donations.models import Donation
+from donations.services import reviewing
 from donations.services.registering import void_donation
-from tests.donations.factories import FundFactory, registered_gift, reviewed_gift, set_up_office
+from hebi_charity.audit.history import Line
+from hebi_charity.audit.models import Entry
+from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.staff import BACKEND, person
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +165,47 @@ def test_bulk_review_says_count_and_sum(client):
     assert Donation.objects.reviewed().count() == 2
 
 
+def test_bulk_review_shows_what_is_reviewed_and_two_sums(client):
+    fund = FundFactory(name="助学")
+    gift = registered_gift(by=UserFactory(full_name="经办甲"), allocations=((fund, Decimal("100.00")),))
+    awaited = registered_gift(amount=Decimal("23.50"), channel="cheque", arrival="pending")
+    client.force_login(person("accountant"), backend=BACKEND)
+
+    page = client.get(reverse("donations:bulk_review"), {"rows": [gift.pk, awaited.pk]}).content.decode()
+
+    for words in ("2022-09-05", "现金", "支票", "助学", "经办甲", "已到账", "未到账"):
+        assert words in page
+    assert "1 笔共 100.00 元，款项已到，现在入账。" in page
+    assert "1 笔共 23.50 元，款项未到，到账后再入账。" in page
+
+
+def test_log_of_a_bulk_review_names_the_gifts(client):
+    gifts = [registered_gift() for _ in range(4)]
+    accountant = person("accountant")
+    reviewing.review_donations([gift.pk for gift in (gifts[0], gifts[1], gifts[3])], by=accountant)
+    year = gifts[0].donation_no[2:6]
+
+    line = Line.of(Entry.objects.get(act="donation.reviewed"))
+
+    assert line.changes == [("编号", "—", f"演捐{year}-000001—000002、演捐{year}-000004")]
+    assert line.extent == "3 条，300.00元"
+
+
+def test_nothing_to_choose_shows_no_bulk_bar(client):
+    accountant = person("accountant")
+    registered_gift(by=accountant)
+    client.force_login(accountant, backend=BACKEND)
+    alone = client.get(reverse("donations:list")).content.decode()
+    other = registered_gift()
+    both = client.get(reverse("donations:list")).content.decode()
+
+    assert "data-bulk-all" not in alone
+    assert 'name="rows"' not in alone
+    assert "data-bulk-all" in both
+    assert both.count('name="rows"') == 1
+    assert f'name="rows" value="{other.pk}"' in both
+
+
 @pytest.mark.parametrize("act", ["return", "void"])
 def test_act_without_a_reason_changes_nothing(client, act):
     gift = registered_gift()
@@ -207,7 +251,7 @@ def test_list_query_count_does_not_grow(client, count, django_assert_num_queries
         client.get(reverse("donations:list"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("text", ["霞", "李霞"])

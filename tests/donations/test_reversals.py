@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from donations.services.registering import return_donation
 from donations.services.reversing import approve_reversal, refuse_reversal, request_reversal
 from donations.work import waiting
 from hebi_charity.core import dates
 from hebi_charity.office.services.dated_settings import record_setting
 from tests.donations.factories import UserFactory, registered_gift, reviewed_gift, set_up_office
-from tests.donations.staff import log_in_as, person
+from tests.donations.staff import BACKEND, log_in_as, person
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "donations:reversals"
@@ -57,7 +58,7 @@ def test_bulk_review_query_count_does_not_grow(client, count, django_assert_num_
     log_in_as(client, "accountant")
     client.get(reverse("donations:bulk_review"), rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):  # two of them for the parts and their funds
         client.get(reverse("donations:bulk_review"), rows)
 
 
@@ -78,6 +79,24 @@ def test_money_awaited_for_long_is_overdue_by_the_setting():
     )
     assert overdue_of(cashier) == [("超过 3 天未到账", 2, True)]
     assert overdue_of(person("donation_clerk")) == []
+
+
+@pytest.mark.parametrize("role", ["donation_clerk", "accountant", "cashier", "approver"])
+def test_number_on_the_start_page_is_the_length_of_its_list(client, role):
+    me, old = person(role), dates.today() - timedelta(days=11)
+    for by in (me, UserFactory(), UserFactory()):
+        registered_gift(by=by)
+        return_donation(registered_gift(by=by), by=UserFactory(), reason="看不清")
+        reviewed_gift(by=by, arrival="pending", donated_on=old)
+        request_reversal(reviewed_gift(), by=by, reason="重复登记")
+    bounced = reviewed_gift(by=UserFactory(), arrival="pending", donated_on=old)
+    approve_reversal(request_reversal(bounced, by=UserFactory(), reason="重复登记"), by=UserFactory())
+    client.force_login(me, backend=BACKEND)
+
+    work = waiting(me)
+
+    assert work
+    assert [item.count for item in work] == [len(client.get(item.url).context["object_list"]) for item in work]
 
 
 def test_link_of_overdue_money_shows_exactly_it(client):
