@@ -309,7 +309,7 @@ class GiftMonth:
             )
         if self.not_reviewed.gifts:
             found.append(
-                _("%(count)s gifts of together %(amount)s yuan were registered and not reviewed by month's end.")
+                _("%(count)s gifts of together %(amount)s yuan are registered and wait for review.")
                 % {"count": f"{self.not_reviewed.gifts:,}", "amount": yuan(self.not_reviewed.amount)}
             )
         found += [

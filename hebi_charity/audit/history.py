@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from hebi_charity.audit.models import Entry
-from hebi_charity.core.registry import LoggedField, audit_acts, logged_fields
+from hebi_charity.core.registry import LoggedField, audit_acts, logged_fields, setting_kinds
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -47,7 +47,7 @@ class Line:
             by=entry.actor or _("the system itself"),
             act=act_in_words(entry.act),
             kind=str(model._meta.verbose_name) if model else entry.object_type,
-            record=entry.object_label,
+            record=record_in_words(entry),
             url=address_of(entry, model),
             reason=entry.reason,
             changes=[
@@ -70,6 +70,12 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
 
 def act_in_words(act: str) -> str:
     return str(audit_acts.get(act) or act)
+
+
+def record_in_words(entry: Entry) -> str:
+    """The record's label; a dated setting by what pages call it and not by its key."""
+    kind = setting_kinds.get(entry.object_label) if entry.object_type == "office.datedsetting" else None
+    return str(kind.label) if kind else entry.object_label
 
 
 def model_of(entry: Entry) -> type[models.Model] | None:

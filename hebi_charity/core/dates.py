@@ -16,6 +16,7 @@ SPOKEN = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "�
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
 _FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
+_MONTH_DAY = re.compile(r"(\d{2})(\d{2})\Z", re.ASCII)
 _CLOCK = re.compile(r"(?<=\d)(日?)[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\Z", re.ASCII)
 
 
@@ -46,7 +47,7 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def parse_day(text: str, *, today: date) -> date:
-    """Read a day: 20260301, 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日, 3.1 (this year), 今天, 昨天.
+    """Read a day: 20260301, 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日, 3.1 or 0301 (this year), 今天, 昨天.
 
     A time of day behind it, as spreadsheets write, is passed over. Raises DayError (a ValueError) with a sentence.
     """
@@ -56,7 +57,7 @@ def parse_day(text: str, *, today: date) -> date:
         return today + timedelta(days=SPOKEN[cleaned])
     if found := _COMPACT.match(cleaned) or _FULL.match(cleaned):
         year, month, day = (int(part) for part in found.groups())
-    elif found := _SHORT.match(cleaned):
+    elif found := _SHORT.match(cleaned) or _MONTH_DAY.match(cleaned):
         year, month, day = today.year, int(found[1]), int(found[2])
     else:
         raise DayError(

@@ -35,6 +35,12 @@ _ACTS = {
 }
 
 
+def answer_in_words(code: object) -> str:
+    from hebi_charity.imports.models import Import
+
+    return str(dict(Import.Answer.choices).get(code, code))
+
+
 def may_open_original(user: User, imported: Import) -> bool:
     """Who loads or confirms files may open the original: it may hold telephones and cards of donors in full."""
     return user.has_perm("imports.add_import") or user.has_perm("imports.confirm_import")
@@ -45,6 +51,7 @@ def register() -> None:
     from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
 
     sentences.register(REFUSALS)
+    registry.logged_fields.register("imports.import.answer", registry.LoggedField(_("Answer"), answer_in_words))
     binding("imports_import", kind="document")
     binding("imports_stagedrow", kind="document")
     document_kinds.register(

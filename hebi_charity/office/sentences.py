@@ -23,6 +23,8 @@ def script_sentences() -> dict[str, str]:
         "amountZero": _("The amount must be greater than 0."),
         "amountTooLong": _("An amount has at most two digits after the point."),
         "amountTooLarge": _("This amount is too large."),
+        "dayWrong": _("This is not a day. Type it like 2026-03-01, 0301, 3.1 or 今天."),
+        "dayInFuture": _("This day lies in the future."),
         "unlockFailed": _("The password is not right. Please try again."),
         "capsLock": _("Caps Lock is on."),
         "chartPoint": _("{label}: {value} {unit}"),

@@ -80,6 +80,17 @@
     }
   }
 
+  /* What came back is selected when its field gets the focus first: typing replaces it and is not added to it. */
+  const restored = new WeakSet();
+
+  function selectRestored(field) {
+    if (!field || !restored.has(field)) { return; }
+    restored.delete(field);
+    if (field.select) { field.select(); }
+  }
+
+  document.addEventListener("focusin", (event) => selectRestored(event.target));
+
   function restore(form) {
     const draft = JSON.parse(storage.getItem(keyOf(form)) || "null");
     if (!draft) { return; }
@@ -87,12 +98,15 @@
     let isRestored = false;
     for (const [name, place, value] of draft.values) {
       const field = fields.filter((one) => one.name === name)[place];
-      if (!field || valueOf(field) === value) { continue; }
+      // What somebody typed before the draft could come back is newer than it.
+      if (!field || valueOf(field) === value || valueOf(field) !== initial(field)) { continue; }
       if (typeof value === "boolean") { field.checked = value; } else { field.value = value; }
+      restored.add(field);
       isRestored = true;
     }
     if (!isRestored) { return; }
     form.dispatchEvent(new CustomEvent("hebi:filled", { bubbles: true }));
+    selectRestored(document.activeElement);
     offerToDiscard(form);
   }
 
@@ -112,15 +126,12 @@
     box.append(button);
   }
 
-  /* A sent form's draft goes when the answer is a page that is neither an error nor the same form with errors. */
+  /* A sent form's draft goes when the next page says that it was saved, and never otherwise. */
   function settlePending() {
     const key = sessionStorage.getItem(PENDING);
     if (!key) { return; }
     sessionStorage.removeItem(PENDING);
-    const navigation = performance.getEntriesByType("navigation")[0];
-    const isOldPage = navigation && navigation.type !== "navigate";
-    const hasFailed = "errorPage" in document.body.dataset || document.querySelector("form[data-draft] .is-invalid, [data-error-summary]");
-    if (!isOldPage && !hasFailed) { storage.removeItem(key); }
+    if (document.querySelector("[data-saved]")) { storage.removeItem(key); }
   }
 
   let timer = 0;

@@ -1,5 +1,6 @@
 """How the log names records: by the number auditors read, never by a person's name."""
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -7,8 +8,10 @@ from django.apps import apps
 from django.db import models
 
 from donations.models import Donor
+from donations.services.registering import GiftEntry
 from hebi_charity.accounts.models import User, WrittenDecision
-from hebi_charity.audit.history import field_in_words, value_in_words
+from hebi_charity.audit.history import field_in_words, record_in_words, value_in_words
+from hebi_charity.audit.models import Entry
 from hebi_charity.audit.values import label_of
 from hebi_charity.office.models import DatedSetting, Period
 
@@ -57,3 +60,35 @@ def test_what_is_no_column_is_said_by_its_app():
     assert value_in_words(User, "role", "a role of earlier times") == "a role of earlier times"
     assert value_in_words(Period, "totals", totals) == "笔数 3，人次 4，本月确认（元） 1,200.00"
     assert field_in_words(apps.get_model("donations.donation"), "paper") == "附件"
+
+
+# What services log by name; a new one without a Chinese name fails here.
+LOGGED = [
+    ("accounts.user", "role"),
+    ("accounts.user", "username"),
+    ("accounts.writtendecision", "number"),
+    ("donations.campaign", "starts_on"),
+    *(
+        ("donations.donation", name)
+        for name in ("amount", "arrival", "printed_times", "received_on", "reviewed", "paper")
+    ),
+    *(("donations.donation", part.name) for part in fields(GiftEntry) if part.name != "allocations"),
+    *(("donations.donor", name) for name in ("kind", "name", "phone", "identifier", "address", "note", "is_active")),
+    *(("donations.fund", name) for name in ("name", "code", "restriction", "purpose", "is_active")),
+    *(("imports.import", name) for name in ("file_sha256", "answer")),
+    *(("office.datedsetting", name) for name in ("value", "valid_from")),
+    ("office.period", "totals"),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), LOGGED)
+def test_names_in_the_log_are_chinese(model, field):
+    said = field_in_words(apps.get_model(model), field)
+
+    assert said == "SHA-256" or any("一" <= letter <= "鿿" for letter in said)
+
+
+def test_setting_is_named_in_the_log_as_on_its_page():
+    entry = Entry(object_type="office.datedsetting", object_label="donations.publicity_sentence")
+
+    assert record_in_words(entry) == "公示说明（向捐赠人宣读）"

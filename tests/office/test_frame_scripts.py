@@ -1,6 +1,7 @@
 """The scripts of the frame in a real browser, on pages made of the product's own base page and partials."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 from playwright.sync_api import expect
 
 from hebi_charity.accounts.models import User
+from hebi_charity.core.dates import DayError, format_day_in_full, parse_day
 from tests.browser import axe, log_in
 
 pytestmark = pytest.mark.journey
@@ -66,7 +68,7 @@ def show(page, site):
     def shown(content, **kwargs):
         answer = serve(content, **kwargs)
         page.route("**/try/", lambda route: route.fulfill(**answer))
-        page.route("**/try/saved/", lambda route: route.fulfill(**serve("<p>已保存</p>")))
+        page.route("**/try/saved/", lambda route: route.fulfill(**serve("<p data-saved>已保存</p>")))
         page.goto(f"{site}/try/")
         return page
 
@@ -188,6 +190,92 @@ def test_draft_comes_back_without_the_identifier_and_goes_when_saved(show):
     expect(page.locator("main")).to_contain_text("已保存")
     page.wait_for_load_state("load")  # the scripts run after the page is shown
     assert drafts_of(page) == "[]"
+
+
+def test_draft_outlives_a_fault_of_the_server_and_the_page_opened_after_it(show, console):
+    page = show(COUNTER)
+    console.forgive("500")
+    page.route("**/try/saved/", lambda route: route.fulfill(status=500, body="broken", content_type=HTML))
+    page.route("**/try/list/", lambda route: route.fulfill(**show.serve("<p>清单</p>")))
+    page.locator("#id_name").fill("李四")
+    page.locator("main .btn-primary").last.click()
+    expect(page.locator("body")).to_have_text("broken")
+
+    page.goto(page.url.replace("saved", "list"))
+    expect(page.locator("main")).to_contain_text("清单")
+    page.goto(page.url.replace("list/", ""))
+
+    expect(page.locator("#id_name")).to_have_value("李四")
+
+
+def test_typing_replaces_what_a_draft_brought_back_and_is_never_added_to_it(show):
+    page = show(COUNTER.replace('name="name"', 'name="name" autofocus'))
+    page.locator("#id_name").fill("李四")
+    page.locator("#id_amount").fill("88")
+    page.wait_for_timeout(600)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("#id_amount")).to_have_value("88")
+
+    page.keyboard.type("王五")
+    page.keyboard.press("Tab")
+    page.keyboard.type("20")
+
+    expect(page.locator("#id_name")).to_have_value("王五")
+    expect(page.locator("#id_amount")).to_have_value("20")
+
+
+DAYS = [
+    ("0905", "2026年9月5日 星期六"),
+    ("9-5", "2026年9月5日 星期六"),
+    ("9月5日", "2026年9月5日 星期六"),
+    ("２０２２。９。５", "2022年9月5日 星期一"),
+    ("20240229", "2024年2月29日 星期四"),
+    ("2022-09-05 08:30", "2022年9月5日 星期一"),
+    ("今天", "2026年11月25日 星期三"),
+    ("前天", "2026年11月23日 星期一"),
+    ("", ""),
+    ("2023-02-29", "这不是日期。请写成 2026-03-01、0301、3.1 或 今天。"),
+    ("2026", "这不是日期。请写成 2026-03-01、0301、3.1 或 今天。"),
+    ("下周", "这不是日期。请写成 2026-03-01、0301、3.1 或 今天。"),
+    ("12-1", "2026年12月1日 星期二　晚于今天。"),
+]
+
+
+def test_day_that_is_understood_follows_what_is_typed(show):
+    page = show("<p>试</p>")
+    page.clock.set_fixed_time("2026-11-24T20:00:00Z")  # in Shanghai the day after has begun
+    page = show('<form><label for="id_day">日期</label><input id="id_day" data-day data-no-future></form>')
+
+    for typed, words in DAYS:
+        page.locator("#id_day").fill(typed)
+        expect(page.locator("#id_day_day")).to_have_text(words)
+
+
+def test_days_in_the_browser_are_those_of_the_server(show):
+    page = show("<p>试</p>")
+    texts = [
+        "20260301",
+        "2026/3/1",
+        "2026.3.1",
+        "2026年3月1日",
+        "１９９９-１２-３１",
+        "2100-02-28",
+        "1899-01-01",
+        "2100-02-29",
+        "2026 年 3 月 1 日",
+    ]
+
+    seen = page.evaluate("(texts) => texts.map((text) => window.hebi.dayInWords(text).split(' ')[0])", texts)
+
+    assert seen == [said_by_server(text) for text in texts]
+
+
+def said_by_server(text):
+    try:
+        return format_day_in_full(parse_day(text, today=date(2026, 11, 25)))
+    except DayError:
+        return ""
 
 
 def test_draft_can_be_discarded(show):

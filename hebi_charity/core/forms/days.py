@@ -32,6 +32,9 @@ class DayField(forms.DateField):
         self.no_future = no_future
         super().__init__(**kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
+        return super().widget_attrs(widget) | ({"data-no-future": ""} if self.no_future else {})
+
     def to_python(self, value: object) -> date | None:
         if value in self.empty_values:
             return None
