@@ -33,10 +33,11 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
     def of_donor(self, donor: Model) -> Self:
         return self.filter(donor=donor)
 
-    def changeable(self) -> Self:
-        """Single documents that nobody has reviewed or voided: they can still be changed."""
-        open_states = [Donation.State.REGISTERED, Donation.State.RETURNED]
-        return self.filter(shape=Donation.Shape.SINGLE, state__in=open_states)
+    def of_donors(self, donors: Iterable[Model]) -> Self:
+        return self.filter(donor__in=[donor.pk for donor in donors])
+
+    def single(self) -> Self:
+        return self.filter(shape=Donation.Shape.SINGLE)
 
     def of_query_code(self, code: str) -> Donation | None:
         return self.filter(query_code=code).first()
@@ -434,6 +435,10 @@ class Donation(models.Model):
 
     def is_reversed(self) -> bool:
         return self.reversal_id is not None
+
+    def is_changeable(self) -> bool:
+        """Whether nobody has reviewed or voided it: it can still be changed."""
+        return self.state in {self.State.REGISTERED, self.State.RETURNED}
 
     def is_awaited(self) -> bool:
         """Whether it is reviewed and its money is still awaited (a cheque)."""

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm, RevealForm
-from donations.lists.donors import donor_totals, narrowed_donors, order_of_donors
+from donations.lists.donors import donor_totals, narrowed_donors, order_of_donors, with_gifts
 from donations.models import Donation, Donor
 from donations.services import donors
 from donations.views.saving import SavesThroughService
@@ -146,4 +146,4 @@ class DonorSuggestView(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         found = donors.suggestions(self.request.GET.get("name", "")[:60])
-        return super().get_context_data(donors=found, **kwargs)
+        return super().get_context_data(suggested=with_gifts(found), **kwargs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,8 +55,15 @@ class ChangeView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService,
 
     @cached_property
     def donation(self) -> Donation:
-        rows = self.rows().visible_to(self.request.user).changeable().select_related("donor", "campaign", "kind")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        rows = self.rows().visible_to(self.request.user).select_related("donor", "campaign", "kind")
+        return get_object_or_404(rows.single(), pk=self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        """Who opens an old address of a document that binds or is voided is led to its record, with the reason."""
+        if self.donation.is_changeable():
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, self.sentence(broken_rules.NotAwaitingReview()))
+        return redirect(self.donation)
 
     @cached_property
     def named(self):
@@ -79,7 +87,9 @@ class ChangeView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService,
         if isinstance(error, broken_rules.ChangedMeanwhile):
             return _("A colleague changed this gift while you were typing. Open it again and compare.")
         if isinstance(error, broken_rules.NotAwaitingReview):
-            return _("This gift was reviewed or voided meanwhile and cannot be changed any more.")
+            return _(
+                "This gift was reviewed or voided and cannot be changed any more. After review a reversal corrects it."
+            )
         return super().sentence(error)
 
     def save(self, form):

@@ -1,5 +1,6 @@
 """The pages of gifts: what is typed becomes a gift, what is refused is said, who may not is turned away."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -11,7 +12,14 @@ from donations.services import reviewing
 from donations.services.registering import void_donation
 from hebi_charity.audit.history import Line
 from hebi_charity.audit.models import Entry
-from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.factories import (
+    FundFactory,
+    UserFactory,
+    known_donor,
+    registered_gift,
+    reviewed_gift,
+    set_up_office,
+)
 from tests.donations.staff import BACKEND, person
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +181,7 @@ def test_bulk_review_shows_what_is_reviewed_and_two_sums(client):
 
     page = client.get(reverse("donations:bulk_review"), {"rows": [gift.pk, awaited.pk]}).content.decode()
 
-    for words in ("2022-09-05", "现金", "支票", "助学", "经办甲", "已到账", "未到账"):
+    for words in ("2022-09-05", "现金", "支票", "助学", "经办甲", "已到账", "待到账"):
         assert words in page
     assert "1 笔共 100.00 元，款项已到，现在入账。" in page
     assert "1 笔共 23.50 元，款项未到，到账后再入账。" in page
@@ -323,3 +331,35 @@ def test_voided_gift_has_no_slip(client):
 
     assert client.get(reverse("donations:slip", args=[gift.pk])).status_code == 404
     assert client.post(reverse("donations:slip_print", args=[gift.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["reviewed", "voided"])
+def test_edit_page_of_what_binds_leads_to_its_record_and_says_why(client, act):
+    gift = reviewed_gift() if act == "reviewed" else registered_gift()
+    if act == "voided":
+        void_donation(gift, by=UserFactory(), reason="错登")
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+    address = reverse("donations:update", args=[gift.pk])
+
+    opened = client.get(address, follow=True)
+    sent = client.post(address, typed(name="王五", read_at="0" * 64))
+
+    assert opened.redirect_chain == [(gift.get_absolute_url(), 302)]
+    assert "已复核或已作废，不能再修改" in opened.content.decode()
+    assert "已复核或已作废，不能再修改" in sent.content.decode()
+    assert "王五" in sent.content.decode()
+
+
+def test_suggested_namesakes_are_told_apart_without_personal_data(client):
+    older = known_donor(phone="13812345678")
+    known_donor(kind="enterprise")
+    reviewed_gift(donor=older)
+    reviewed_gift(donor=older, donated_on=date(2022, 9, 7))
+    void_donation(registered_gift(donor=older, donated_on=date(2022, 9, 9)), by=UserFactory(), reason="错登")
+    client.force_login(person("donation_clerk"), backend=BACKEND)
+
+    answer = client.get(reverse("donations:donor_suggest"), {"name": "李霞"}).content.decode()
+
+    assert "个人 138****5678，捐过 2 笔，最近 2022-09-07" in answer
+    assert "企业，还没有捐赠" in answer
+    assert "13812345678" not in answer
