@@ -206,6 +206,18 @@ def test_second_row_is_refused_by(rule):
     assert refused_by(model, **second) == rule
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [("donations_donation_donation_no_key", "donation_no"), ("donations_donation_query_code_key", "query_code")],
+)
+def test_gift_is_called_what_no_other_is(rule, name):
+    another = VALID[Donation]()
+    gift = Donation.objects.get()
+
+    assert refused_by(Donation, **another | {name: getattr(gift, name)}) == rule
+
+
 @pytest.mark.parametrize("rule", IMPLIED)
 def test_implied_row_is_refused_by_itself(committed_db, superuser, rule):
     model, spoilt, others = IMPLIED[rule]
