@@ -1,4 +1,4 @@
-"""What an import of gifts is for: campaign, fund and kind of receipt, as a person chose them or by default."""
+"""What an import of gifts is for: campaign, fund, kind of receipt and how its donors are published."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 from donations.models import Campaign, Donation, Fund, IncomeKind
 from donations.services.registering import GIFT
 from hebi_charity.imports.exceptions import PlanRefused
-from hebi_charity.imports.plan import POOL, Plan
+from hebi_charity.imports.plan import NAMED, POOL, Plan
 
 if TYPE_CHECKING:
     from hebi_charity.imports.targets import Choices
+
+_Mode = Donation.PublicMode
+# A name is published with the donor's own consent only (个人信息保护法 25), and nobody has asked the donors of a list.
+LEAST_PUBLIC = _Mode.ANONYMOUS
+_PUBLIC_MODES = (_Mode.ANONYMOUS, _Mode.SURNAME, _Mode.FULL)
+
+
+def public_modes() -> list[tuple[str, str]]:
+    """The ways in which the named donors of a list can be published, from the least."""
+    return [(str(mode), str(mode.label)) for mode in _PUBLIC_MODES]
 
 
 def channels() -> list[tuple[str, str]]:
@@ -29,7 +39,7 @@ def default_fund(campaign: Campaign | None) -> Fund | None:
 
 
 def clean(choices: Choices, plan: Plan) -> dict[str, str | int | None]:
-    """Ids of campaign and fund and the code of the kind, filled up with defaults. Raises PlanRefused."""
+    """Ids of campaign and fund, codes of kind and publication, filled up with defaults. Raises PlanRefused."""
     errors: dict[str, str] = {}
     campaign = Campaign.objects.select_related("fund").filter(pk=choices.get("campaign") or None).first()
     if choices.get("campaign") and campaign is None:
@@ -42,9 +52,18 @@ def clean(choices: Choices, plan: Plan) -> dict[str, str | int | None]:
         errors["kind"] = _("There is no such kind of receipt. Please choose another one.")
     elif plan.shape == POOL and kind.code != GIFT:
         errors["kind"] = _("The payments of a pool are gifts. Please choose 捐赠, or import named rows.")
+    mode = choices.get("public_mode") or LEAST_PUBLIC
+    if mode not in _PUBLIC_MODES:
+        errors["public_mode"] = _("There is no such way of publishing. Please choose another one.")
     if errors:
         raise PlanRefused(errors)
-    return {"campaign": campaign.pk if campaign else None, "fund": fund.pk, "kind": kind.code}
+    names_donors = plan.shape == NAMED and kind.code == GIFT
+    return {
+        "campaign": campaign.pk if campaign else None,
+        "fund": fund.pk,
+        "kind": kind.code,
+        "public_mode": mode if names_donors else None,
+    }
 
 
 def describe(choices: Choices) -> list[tuple[str, str]]:
@@ -52,5 +71,11 @@ def describe(choices: Choices) -> list[tuple[str, str]]:
     campaign = Campaign.objects.filter(pk=choices.get("campaign") or None).first()
     fund = Fund.objects.filter(pk=choices.get("fund") or None).first()
     kind = IncomeKind.objects.filter(code=choices.get("kind") or "").first()
-    found = ((_("campaign"), campaign), (_("fund"), fund), (_("kind of receipt"), kind))
+    mode = dict(public_modes()).get(choices.get("public_mode") or "")
+    found = (
+        (_("campaign"), campaign),
+        (_("fund"), fund),
+        (_("kind of receipt"), kind),
+        (_("how it is published"), mode),
+    )
     return [(label, str(row)) for label, row in found if row is not None]

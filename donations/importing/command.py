@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from donations.importing.choices import channels
+from donations.importing.choices import channels, public_modes
 from donations.models import Campaign, Fund
 from hebi_charity.accounts.models import User
 from hebi_charity.core import dates
@@ -48,6 +48,7 @@ class Wish:
     channel: str = ""
     campaign: str = ""
     fund: str = ""
+    public_mode: str = ""
     is_other_gifts: bool = False
     is_commit: bool = False
     confirmed_by: str = ""
@@ -186,7 +187,11 @@ def _plan(wish: Wish, imported: Import) -> Plan:
     return plan.changed(
         received_on=_day(wish, imported, plan),
         channel=_channel(wish.channel) if wish.channel else plan.channel or DEFAULT_CHANNEL,
-        choices={"campaign": campaign.pk if campaign else None, "fund": fund.pk if fund else None},
+        choices={
+            "campaign": campaign.pk if campaign else None,
+            "fund": fund.pk if fund else None,
+            "public_mode": _public_mode(wish.public_mode) if wish.public_mode else None,
+        },
     )
 
 
@@ -202,11 +207,20 @@ def _day(wish: Wish, imported: Import, plan: Plan) -> object:
 
 
 def _channel(typed: str) -> str:
-    for code, words in channels():
+    return _code(typed, channels(), _("There is no way of payment “%(typed)s”. Known are: %(known)s."))
+
+
+def _public_mode(typed: str) -> str:
+    return _code(typed, public_modes(), _("There is no way of publishing “%(typed)s”. Known are: %(known)s."))
+
+
+def _code(typed: str, choices: list[tuple[str, str]], refusal: str) -> str:
+    """The code of what was typed, by itself or in words. Raises Refused."""
+    for code, words in choices:
         if typed in (code, words):
             return code
-    known = "、".join(f"{code}（{words}）" for code, words in channels())
-    raise Refused(_("There is no way of payment “%(typed)s”. Known are: %(known)s.") % {"typed": typed, "known": known})
+    known = "、".join(f"{code}（{words}）" for code, words in choices)
+    raise Refused(refusal % {"typed": typed, "known": known})
 
 
 def _campaign(name: str) -> Campaign:
@@ -240,6 +254,7 @@ def result_of(imported: Import) -> dict[str, object]:
         "warnings": [sentence_for_warning(warning) for warning in report["warnings"]]
         + ([sentence_for_question(imported.question)] if imported.has_open_question else []),
         "number": imported.import_no,
+        "public_mode": imported.plan["choices"].get("public_mode"),
         "file_sha256": imported.file_sha256,
     }
 
@@ -260,6 +275,6 @@ def printed(result: dict[str, object], *, as_json: bool) -> str:
         return json.dumps(result, ensure_ascii=False)
     lines = [str(warning) for warning in result["warnings"]]
     lines += [row["reason"] for row in result["rejected"]]
-    names = ("state", "number", "accepted", "documents", "sum", "duplicates", "possible_duplicates")
+    names = ("state", "number", "public_mode", "accepted", "documents", "sum", "duplicates", "possible_duplicates")
     figures = " ".join(f"{name}={result[name]}" for name in names)
     return "\n".join([*lines, f"import_donations: {figures} rejected={len(result['rejected'])}"])

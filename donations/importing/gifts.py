@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
+from donations.importing.choices import LEAST_PUBLIC
 from donations.models import Donation, Donor, FundAllocation
 from donations.services import summaries
 from donations.services.donors import anonymous_donor, fill_keys, guess_kind
@@ -146,7 +147,9 @@ def _publicity(act: _Act, *, is_anonymous: bool) -> dict[str, str]:
         return {"public_mode": mode.NONE, "receipt_disposition": disposition.NOT_RECEIPTABLE}
     if is_anonymous:
         return {"public_mode": mode.ANONYMOUS, "receipt_disposition": disposition.ANONYMOUS}
-    return {"public_mode": mode.FULL, "receipt_disposition": disposition.PENDING}
+    # No sentence was read to this donor, so `consent` stays empty whatever was chosen for the list.
+    chosen = act.plan.choices.get("public_mode") or LEAST_PUBLIC
+    return {"public_mode": chosen, "receipt_disposition": disposition.PENDING}
 
 
 def _register(act: _Act, gifts: Sequence[Donation]) -> None:

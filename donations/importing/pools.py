@@ -47,6 +47,11 @@ SELECT donation_id, count(*), sum(amount) FROM donations_platformorder WHERE don
 """
 
 
+def is_settled_apart(plan: Plan) -> bool:
+    """Whether the money of the orders comes later, from the platform."""
+    return plan.channel == Donation.Channel.PLATFORM
+
+
 def pools_of(imported: Import) -> list[Donation]:
     """The pools of an import that still take orders."""
     merging = Donation.objects.filter(source_import=imported, state=Donation.State.MERGING)
@@ -78,7 +83,7 @@ def _pool(
     imported: Import, plan: Plan, figures: tuple[date, int, Decimal], *, today: date, number: str, code: str
 ) -> Donation:
     day, count, amount = figures
-    is_settled_apart = plan.channel == Donation.Channel.PLATFORM
+    settled_apart = is_settled_apart(plan)
     disposition = Donation.ReceiptDisposition
     return Donation(
         donation_no=number,
@@ -91,10 +96,10 @@ def _pool(
         person_times=count,
         order_count=count,
         donated_on=day,
-        received_on=None if is_settled_apart else day,
-        arrival=Donation.Arrival.PLATFORM if is_settled_apart else Donation.Arrival.ARRIVED,
+        received_on=None if settled_apart else day,
+        arrival=Donation.Arrival.PLATFORM if settled_apart else Donation.Arrival.ARRIVED,
         public_mode=Donation.PublicMode.NONE,
-        receipt_disposition=disposition.PLATFORM if is_settled_apart else disposition.ANONYMOUS,
+        receipt_disposition=disposition.PLATFORM if settled_apart else disposition.ANONYMOUS,
         state=Donation.State.MERGING,
         recorded_by_id=imported.recorded_by_id,
         recorded_on=today,

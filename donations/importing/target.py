@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.forms.importing import GiftChoicesForm
 from donations.importing import choices, gifts, held, known, pools, results
-from hebi_charity.imports.plan import POOL
+from hebi_charity.imports.models import StagedRow
+from hebi_charity.imports.plan import POOL, Plan
 from hebi_charity.imports.targets import ImportTarget, Merged
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def days_to_close(imported: Import) -> list[date]:
     return [pool.received_on for pool in pools.pools_of(imported) if pool.received_on]
 
 
+def counts_in_month(plan: Plan, shape: str) -> bool:
+    """What was raised on a platform and what arrives in the bank are two figures: its orders are settled apart."""
+    return shape == StagedRow.Shape.GIFT or not pools.is_settled_apart(plan)
+
+
 TARGET = ImportTarget(
     title=_("Gifts"),
     choices_form=GiftChoicesForm,
@@ -46,6 +52,7 @@ TARGET = ImportTarget(
     describe=choices.describe,
     known=known.KNOWN,
     elsewhere=known.ELSEWHERE,
+    counts_in_month=counts_in_month,
     step=lambda plan: _ORDERS_AT_ONCE if plan.shape == POOL else _GIFTS_AT_ONCE,
     open=pools.open_pools,
     days=days,

@@ -61,7 +61,10 @@ class Extent:
 
 
 def filter_in_words(form: Form) -> str:
-    """What the list was filtered by, as the chips say it; what was typed to search is masked, it may be a name."""
+    """What the list was filtered by, as the chips say it, "" for nothing.
+
+    What was typed to search is masked, it may be a name.
+    """
     form.is_valid()
     said = []
     for bound in form.visible_fields():
@@ -69,7 +72,7 @@ def filter_in_words(form: Form) -> str:
         if chosen not in (None, "", False):
             shown = mask_name(str(chosen)) if bound.name == "q" else spoken(bound, chosen)
             said.append(f"{bound.label}：{shown}")
-    return "；".join(said) or _("no filter")
+    return "；".join(said)
 
 
 def export_gifts(rows: QuerySet[Donation], *, by: User, kind: str, form: Form) -> Export[Donation]:
@@ -110,7 +113,7 @@ def _export(name: str, columns: list[Column], rows: Iterable, *, by: User, words
         rows=rows,
         notes=[
             _("Exported by %(person)s on %(day)s") % {"person": by.full_name, "day": today},
-            _("Filtered by: %(filter)s") % {"filter": words},
+            _("Filtered by: %(filter)s") % {"filter": words or _("no filter")},
         ],
         watermark=demonstration_mark(),
     )

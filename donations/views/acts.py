@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from donations.forms import ArrivalForm, ReasonForm
 from donations.models import Donation, Reversal
@@ -16,33 +16,16 @@ from donations.services.broken_rules import BrokenRule
 from donations.services.reviewing import review_sums
 from donations.services.sentences import sentence_of
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
-from hebi_charity.core.views import KeysetListMixin
+from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.services.periods import PeriodNotOpen
 
 REFUSALS = (BrokenRule, PeriodNotOpen)
 
 
-class DonationActView(PermissionRequiredMixin, View):
-    """One act on one gift; a refusal or a missing reason becomes a sentence on its page."""
-
-    http_method_names = ["post"]
-    form_class = None
-    done = ""
-
-    def post(self, request, pk):
-        donation = get_object_or_404(Donation.objects.visible_to(request.user), pk=pk)
-        form = self.form_class(request.POST) if self.form_class else None
-        if form is not None and not form.is_valid():
-            messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
-            return redirect(donation)
-        try:
-            self.act(donation, form.cleaned_data if form else {})
-            messages.success(request, self.done)
-        except REFUSALS as error:
-            messages.warning(request, sentence_of(error))
-        except REFUSED_BY_DATABASE as error:
-            messages.warning(request, sentence_for(error))
-        return redirect(donation)
+class DonationActView(ActView):
+    model = Donation
+    refusals = REFUSALS
+    sentence_of = staticmethod(sentence_of)
 
 
 class ReviewView(DonationActView):
@@ -123,33 +106,34 @@ class ReversalListView(PermissionRequiredMixin, KeysetListMixin, ListView):
         return super().get_context_data(shows_all=self.shows_all, **kwargs)
 
 
-class ReversalDecisionView(PermissionRequiredMixin, View):
+class ReversalDecisionView(ActView):
     """Approve, or refuse with a reason."""
 
     permission_required = "donations.approve_reversal"
-    http_method_names = ["post"]
+    model = Reversal
+    refusals = REFUSALS
+    sentence_of = staticmethod(sentence_of)
 
-    def post(self, request, pk):
-        reversal = get_object_or_404(Reversal.objects.visible_to(request.user), pk=pk)
-        try:
-            self.decide(reversal)
-        except REFUSALS as error:
-            messages.warning(request, sentence_of(error))
-        except REFUSED_BY_DATABASE as error:
-            messages.warning(request, sentence_for(error))
-        return redirect(reversal.donation)
+    @property
+    def is_refused(self) -> bool:
+        return "refuse" in self.request.POST
 
-    def decide(self, reversal):
-        if "refuse" not in self.request.POST:
+    @property
+    def form_class(self):
+        return ReasonForm if self.is_refused else None
+
+    @property
+    def done(self) -> str:
+        return _("Refused: the gift stays as it is.") if self.is_refused else _("Approved: the gift is reversed.")
+
+    def act(self, reversal, data):
+        if self.is_refused:
+            reversing.refuse_reversal(reversal, by=self.request.user, reason=data["reason"])
+        else:
             reversing.approve_reversal(reversal, by=self.request.user)
-            messages.success(self.request, _("Approved: the gift is reversed."))
-            return
-        form = ReasonForm(self.request.POST)
-        if not form.is_valid():
-            messages.error(self.request, " ".join(form.errors["reason"]))
-            return
-        reversing.refuse_reversal(reversal, by=self.request.user, reason=form.cleaned_data["reason"])
-        messages.success(self.request, _("Refused: the gift stays as it is."))
+
+    def next_page(self, reversal):
+        return reversal.donation
 
 
 class BulkReviewView(PermissionRequiredMixin, TemplateView):

@@ -118,13 +118,17 @@ def known_elsewhere(imported: Import, target: ImportTarget) -> tuple[int, date |
 
 @dataclass
 class Found:
-    """Rows of one verdict: how many, of them gifts and orders, their yuan, and rows and yuan by day of receipt."""
+    """Rows of one verdict: how many, of them gifts and orders, their yuan, and rows and yuan by day of receipt.
+
+    `months` are yuan by first day of the month of receipt and shape.
+    """
 
     gifts: int = 0
     orders: int = 0
     amount: Decimal = Decimal(0)
     days: dict[date, tuple[int, Decimal]] = field(default_factory=dict)
     order_days: set[date] = field(default_factory=set)
+    months: dict[tuple[date, str], Decimal] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -140,6 +144,8 @@ class Found:
         if day:
             before = self.days.get(day, (0, Decimal(0)))
             self.days[day] = (before[0] + rows, before[1] + amount)
+            month = (day.replace(day=1), str(shape))
+            self.months[month] = self.months.get(month, Decimal(0)) + amount
 
 
 def findings(imported: Import) -> dict[str, Found]:

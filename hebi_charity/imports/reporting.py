@@ -23,7 +23,8 @@ def make_report(imported: Import, found: dict[str, Found], read: dict) -> dict[s
 
     Keys: `read` {currency: {count, sum}}; `accepted`, `known`, `duplicates`, `rejected` {count, sum}; `gifts` and
     `orders` (new rows by what they become); `documents` they make; `days` [{day, count, sum}], the first forty of
-    `day_count`; `reasons` {code: rows}; `controls` (totals printed in the file, with what was read up to there);
+    `day_count`; `months` [{month, shape, sum}] of receipt; `reasons` {code: rows}; `controls` (totals printed in the
+    file, with what was read up to there);
     `possible_duplicates` {count, rows}; `blank`, `masked`, `split`, `unclear` {count, rows}; `last_row`; `warnings`
     (codes with values, for `sentences.sentence_for_warning`).
     """
@@ -46,6 +47,10 @@ def make_report(imported: Import, found: dict[str, Found], read: dict) -> dict[s
             for day, (count, amount) in sorted(new.days.items())[:MOST_DAYS]
         ],
         "day_count": len(new.days),
+        "months": [
+            {"month": month.isoformat(), "shape": shape, "sum": f"{amount:.2f}"}
+            for (month, shape), amount in sorted(new.months.items())
+        ],
         "reasons": judging.reasons(imported),
         "controls": [_control(control) for control in read["controls"]],
         "possible_duplicates": {"count": repeated, "rows": repeated_rows},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -134,7 +135,34 @@ _ROW = {
     ),
 }  # fmt: skip
 
+CURRENCIES = {
+    "CNY": _("renminbi"),
+    "USD": _("US dollars"),
+    "HKD": _("Hong Kong dollars"),
+    "EUR": _("euros"),
+    "JPY": _("Japanese yen"),
+    "GBP": _("pounds sterling"),
+    "AUD": _("Australian dollars"),
+    "CAD": _("Canadian dollars"),
+    "MOP": _("Macau patacas"),
+    "TWD": _("New Taiwan dollars"),
+}
+# Figures we computed ourselves within a reason; what a cell says is repeated as it stands.
+_OURS = {"only_a_number": "value", "foreign_currency": "value", "order_no_conflict": "known"}
+
 _UNNAMED = _("Line %(row)s cannot be read. Please check it and upload again.")
+
+
+def currency_in_words(code: str) -> str:
+    return str(CURRENCIES.get(code, code))
+
+
+def _spoken(values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a sentence with the currency in words."""
+    spoken = dict(values)
+    if "currency" in values:
+        spoken["currency"] = currency_in_words(str(values["currency"]))
+    return spoken
 
 
 def sentence_for_file(reason: Mapping[str, object]) -> str:
@@ -145,8 +173,11 @@ def sentence_for_file(reason: Mapping[str, object]) -> str:
 
 def sentence_for_row(row_no: int, reason: Mapping[str, object]) -> str:
     """The sentence for a reason why one row is not taken in."""
-    template = _ROW.get(str(reason["code"])) or _UNNAMED
-    return str(template) % {**reason, "row": row_no}
+    code = str(reason["code"])
+    values = {**reason, "row": row_no}
+    if code in _OURS:
+        values[_OURS[code]] = f"{Decimal(str(reason[_OURS[code]])):,.2f}"
+    return str(_ROW.get(code) or _UNNAMED) % _spoken(values)
 
 
 _WARNINGS = {
@@ -198,7 +229,7 @@ _QUESTIONS = {
 
 def sentence_for_warning(warning: Mapping[str, object]) -> str:
     """The sentence for one of `report["warnings"]`."""
-    return str(_WARNINGS[str(warning["code"])]) % warning
+    return str(_WARNINGS[str(warning["code"])]) % _spoken(warning)
 
 
 def sentence_for_question(question: Mapping[str, object]) -> str:

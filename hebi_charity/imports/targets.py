@@ -41,6 +41,9 @@ class ImportTarget:
     (row_no, known_amount) of new rows that the books hold already; `elsewhere` selects one row: how many new rows
     they hold under another day or channel, and the day most of those are under.
 
+    `counts_in_month(plan, shape)` says whether rows of this shape are booked in a month by the merge; what is settled
+    apart is booked when its money comes in.
+
     `step(plan)` is how many row numbers one transaction merges, 10,000 at most. A row of shape gift becomes a
     document of its own, the orders of one day of receipt become one together.
 
@@ -60,6 +63,7 @@ class ImportTarget:
     describe: Callable[[Choices], list[tuple[str, str]]]
     known: str
     elsewhere: str
+    counts_in_month: Callable[[Plan, str], bool]
     step: Callable[[Plan], int]
     open: Callable[[Import], Merged]
     days: Callable[[Import, int, int], list[date]]

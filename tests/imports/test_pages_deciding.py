@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from donations.models import Donation
 from hebi_charity.audit.models import Entry
 from hebi_charity.imports.models import Import
+from hebi_charity.imports.services import deciding, merging
 from hebi_charity.imports.services.resuming import latest_job
 from hebi_charity.jobs import services as jobs
 from tests.accounts.factories import make_person
@@ -72,6 +73,47 @@ def test_total_that_differs_is_marked_in_words(clerk, people, tmp_path):
     imported = checked(write_csv(tmp_path / "list.csv", cash_rows(total=2711)), by=people[0])
 
     assert "第 9 行 合计（金额） 2,711.00 2,710.50 ✗ 不一致" in page(clerk, imported)
+
+
+def test_figures_of_the_file_are_shown_as_money_and_currencies_in_words(clerk, people, tmp_path):
+    rows = [
+        ["姓名", "日期", "金额"],
+        *[[f"申屠敏{nth}", "2020-01-29", 1] for nth in range(1200)],
+        ["总额1200.00", "", ""],
+        ["姓名", "日期", "金额（美元）"],
+        ["示例厂", "2020-01-29", 30133],
+    ]
+    imported = checked(write_csv(tmp_path / "list.csv", rows), by=people[0])
+
+    said = page(clerk, imported)
+
+    assert "第 1202 行 总额1,200.00（金额） 1,200.00 1,200.00 ✓ 一致" in said
+    assert "人民币：1,200 行，1,200.00" in said
+    assert "美元：1 行，30,133.00" in said
+    assert "30,133.00 美元" in said or "美元 30,133.00" in said
+    assert "CNY" not in said
+    assert "USD" not in said
+
+
+def test_facts_stand_on_the_page_once(clerk, accountant, people, tmp_path):
+    imported = checked(write_xlsx(tmp_path / "list.xlsx", cash_rows()), by=people[0])
+
+    for client in (clerk, accountant):
+        said = page(client, imported)
+        assert [said.count(f" {label} ") for label in ("收款方式", "工作表", "公示方式")] == [1, 1, 1]
+
+
+def test_samples_that_are_empty_have_no_headings(clerk, people, cash):
+    first, second = (submitted(cash, by=people[0]) for _ in range(2))
+    for imported in (first, second):
+        deciding.confirm(imported, by=people[1])
+    worked_off(first)
+    merging.begin(second)
+
+    said = page(clerk, second)
+
+    assert "第一行" not in said
+    assert "金额最大的几行" not in said
 
 
 def test_back_to_correct_keeps_what_was_chosen(clerk, cash):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from hebi_charity.imports.models import Import
+from hebi_charity.imports.services import deciding
 from tests.accounts.factories import make_person
 from tests.donations.factories import CampaignFactory
 from tests.imports.factories import set_up
@@ -262,7 +263,12 @@ def test_campaign_brings_its_own_fund_along(clerk, cash):
     campaign = CampaignFactory()
     imported = check(clerk, loaded(clerk, cash), campaign=str(campaign.pk))
 
-    assert imported.plan["choices"] == {"campaign": campaign.pk, "fund": campaign.fund_id, "kind": "donation"}
+    assert imported.plan["choices"] == {
+        "campaign": campaign.pk,
+        "fund": campaign.fund_id,
+        "kind": "donation",
+        "public_mode": "anonymous",
+    }
 
 
 def test_plan_of_a_colleague_cannot_be_opened(clerk, cash):
@@ -271,6 +277,20 @@ def test_plan_of_a_colleague_cannot_be_opened(clerk, cash):
     response = browser(make_person("donation_clerk")).get(reverse("imports:plan", args=[imported.pk]))
 
     assert response.url == imported.get_absolute_url()
+
+
+@pytest.mark.parametrize("wish", [{}, {"look": "1", "header_row": "4"}])
+def test_page_that_was_left_open_while_the_import_went_on_says_so_and_leads_there(clerk, cash, wish):
+    imported = check(clerk, loaded(clerk, cash))
+    fields, address = form_of(clerk, imported) | wish, reverse("imports:plan", args=[imported.pk])
+    deciding.submit(imported, by=imported.recorded_by)
+
+    part = clerk.post(address, fields, HTTP_HX_REQUEST="true")
+    said = text_of(clerk.post(address, fields, follow=True))
+
+    assert (part.status_code, part["HX-Redirect"]) == (200, imported.get_absolute_url())
+    assert "这次导入已经往下走了（现在：待他人确认），读取方式不能再改，刚才的改动没有保存。" in said
+    assert Import.objects.get().plan == imported.plan
 
 
 def test_progress_is_told_until_the_check_has_ended(clerk, cash):

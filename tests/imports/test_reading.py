@@ -151,6 +151,25 @@ def test_row_that_cannot_be_read_is_rejected_with_its_reason(tmp_path, cell, rea
     assert (report["rejected"], report["counts"]["CNY"]) == (1, 1)
 
 
+def test_tick_in_the_column_of_amounts_is_no_yuan_though_a_one_was_read_before(tmp_path):
+    """To Python a tick box is the number 1."""
+    rows = [
+        ["姓名", "日期", "金额"],
+        *[
+            [name, "2020-01-29", cell]
+            for name, cell in (("申屠敏", 1), ("澹台桂", True), ("公冶强", False), ("示例厂", 1.0))
+        ],
+    ]
+
+    _, read_rows, report = read(write_xlsx(tmp_path / "a.xlsx", rows))
+
+    assert reasons(read_rows) == {
+        3: {"code": "amount_not_number", "value": "TRUE"},
+        4: {"code": "amount_not_number", "value": "FALSE"},
+    }
+    assert (report["counts"], report["sums"]) == ({"CNY": 2}, {"CNY": 200})
+
+
 @pytest.mark.parametrize(
     ("cell", "amount"),
     [

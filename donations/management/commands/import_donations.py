@@ -22,6 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--channel", default="", help="way of payment, where the file names none")
         parser.add_argument("--campaign", default="", help="name of the campaign")
         parser.add_argument("--fund", default="", help="code of the fund; without it the campaign's or the first one")
+        parser.add_argument(
+            "--public-mode",
+            default="",
+            help="how the named donors are published: anonymous (default, until they were asked), surname or full",
+        )
         parser.add_argument("--other-gifts", action="store_true", help="answer the question: these are other gifts")
         parser.add_argument("--commit", action="store_true", help="submit, confirm and merge")
         parser.add_argument("--confirmed-by", default="", help="user name of the other person who confirms")
@@ -35,6 +40,7 @@ class Command(BaseCommand):
             channel=options["channel"],
             campaign=options["campaign"],
             fund=options["fund"],
+            public_mode=options["public_mode"],
             is_other_gifts=options["other_gifts"],
             is_commit=options["commit"],
             confirmed_by=options["confirmed_by"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hebi_charity.core.forms import DayField
 from hebi_charity.imports.plan import NAMED, POOL, Plan
+from hebi_charity.imports.sentences import CURRENCIES
 from hebi_charity.imports.showing.columns import ROLES, ShownColumn
 
 COLUMN = "column_"
@@ -22,15 +23,7 @@ ENCODINGS = (
 UNITS = (
     ("CNY-1", gettext_lazy("yuan")),
     ("CNY-10000", gettext_lazy("ten thousand yuan (万元)")),
-    ("USD-1", gettext_lazy("US dollars")),
-    ("HKD-1", gettext_lazy("Hong Kong dollars")),
-    ("EUR-1", gettext_lazy("euros")),
-    ("JPY-1", gettext_lazy("Japanese yen")),
-    ("GBP-1", gettext_lazy("pounds sterling")),
-    ("AUD-1", gettext_lazy("Australian dollars")),
-    ("CAD-1", gettext_lazy("Canadian dollars")),
-    ("MOP-1", gettext_lazy("Macau patacas")),
-    ("TWD-1", gettext_lazy("New Taiwan dollars")),
+    *((f"{code}-1", words) for code, words in CURRENCIES.items() if code != "CNY"),
 )
 SHAPES = (
     (NAMED, gettext_lazy("Each row is one gift of a named donor: every row is registered with a number of its own")),

@@ -121,6 +121,8 @@ class RowReader:
         if not order_no and not name.shown:
             raise Reason("order_no_missing" if self._order_at is not None else "name_missing")
         cell = cells[self._amount_at]
+        if cell is True or cell is False:  # a tick box; it would be found as the 1 that was remembered
+            raise Reason("amount_not_number", value=text_of(cell))
         amount, fen, currency = self._amounts.get(cell) or self._value(cell)
         if self._currency_at is not None:
             currency = self._currency_in(cells[self._currency_at]) or currency
@@ -167,7 +169,7 @@ class RowReader:
     def _value(self, cell: Cell) -> tuple[str, int, str]:
         fen, currency = amount_in_fen(cell, factor=self._factor)
         known = (f"{fen // 100}.{fen % 100:02d}", fen, currency or self._currency)
-        if not isinstance(cell, bool) and len(self._amounts) < _REMEMBERED:
+        if len(self._amounts) < _REMEMBERED:
             self._amounts[cell] = known
         return known
 

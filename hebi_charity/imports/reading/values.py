@@ -29,7 +29,7 @@ def text_of(cell: Cell) -> str:
         return _INVISIBLE.sub(" ", cell).strip() if cell else ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
 def amount_in_fen(cell: Cell, *, factor: int = 1) -> tuple[int, str]:

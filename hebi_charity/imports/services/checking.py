@@ -54,7 +54,7 @@ def _judge_chunk(run: Run) -> None:
         imported = judge(lock_checking(run.params["import"]), run.checkpoint["read"])
         count = imported.report["accepted"]["count"]
         run.progress(count, count)
-        run.done(url=imported.get_absolute_url(), note=_("%(count)d rows can be imported.") % {"count": count})
+        run.done(url=imported.get_absolute_url(), note=_("%(count)s rows can be imported.") % {"count": f"{count:,}"})
 
 
 def lock_checking(pk: int) -> Import:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,13 +14,15 @@ from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.imports.plan import POOL, Plan
 from hebi_charity.imports.reading.letters import letter
 from hebi_charity.imports.rejected import RejectedRow, rejected_rows
-from hebi_charity.imports.sentences import reason_title, sentence_for_question, sentence_for_warning
+from hebi_charity.imports.sentences import currency_in_words, reason_title, sentence_for_question, sentence_for_warning
 from hebi_charity.imports.showing.columns import ROLES
 from hebi_charity.imports.targets import target_of
 
 REJECTED_SHOWN = 5
 SAMPLE = 3
 _COUNTS = {"count", "of", "read", "sum"}
+# A figure with decimals within a label of the file, as a spreadsheet computed it: 总额4761028.68000006.
+_FIGURE = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def findings_of(imported: Import) -> Findings | None:
         first_day=imported.first_day,
         last_day=imported.last_day,
         controls=list(control_lines(report["controls"])),
-        currencies=[(currency, Figures.of(line)) for currency, line in report["read"].items()],
+        currencies=[(currency_in_words(currency), Figures.of(line)) for currency, line in report["read"].items()],
         warnings=[sentence_for_warning(with_separators(warning)) for warning in report["warnings"]],
         reasons=merged_reasons(report["reasons"]),
         days=[(date.fromisoformat(line["day"]), Figures.of(line)) for line in report["days"]],
@@ -115,7 +118,7 @@ def with_separators(values: Mapping[str, object]) -> dict[str, object]:
 def control_lines(controls: Iterable[Mapping]) -> Iterable[ControlLine]:
     """One line for each figure that the file prints: counts and sums."""
     for control in controls:
-        label = control["label"] or _("a sum without a label")
+        label = _FIGURE.sub(_as_money, control["label"]) or _("a sum without a label")
         if control["count"] is not None:
             yield ControlLine(
                 control["row"],
@@ -134,6 +137,10 @@ def control_lines(controls: Iterable[Mapping]) -> Iterable[ControlLine]:
             )
 
 
+def _as_money(figure: re.Match[str]) -> str:
+    return f"{Decimal(figure[0]):,.2f}"
+
+
 def merged_reasons(reasons: Mapping[str, int]) -> list[tuple[str, int]]:
     """Rows by the short heading of their reason, the most frequent first; several codes may share a heading."""
     counted: dict[str, int] = {}
@@ -146,15 +153,16 @@ def merged_reasons(reasons: Mapping[str, int]) -> list[tuple[str, int]]:
 def samples_of(imported: Import) -> list[tuple[str, list[StagedRow]]]:
     """Rows that would be imported, from three places of the file."""
     rows = imported.rows.to_merge()
-    return [
+    samples = [
         (_("the first rows"), list(rows.order_by("row_no")[:SAMPLE])),
         (_("the last rows"), list(rows.order_by("-row_no")[:SAMPLE])[::-1]),
         (_("the largest amounts"), list(rows.order_by("-amount", "row_no")[:SAMPLE])),
     ]
+    return [(title, sample) for title, sample in samples if sample]
 
 
-def plan_in_words(imported: Import) -> list[tuple[str, str]]:
-    """How the file was read and what it is for, as (what, answer)."""
+def purpose_in_words(imported: Import) -> list[tuple[str, str]]:
+    """What the rows are for and what the file did not say, as (what, answer)."""
     if not imported.plan:
         return []
     plan = Plan.of(imported.plan)
@@ -162,9 +170,15 @@ def plan_in_words(imported: Import) -> list[tuple[str, str]]:
     facts = [(_("way of payment"), dict(target.channels()).get(plan.channel, plan.channel))]
     if plan.received_on:
         facts.append((_("day where the file names none"), plan.received_on.isoformat()))
-    facts += target.describe(plan.choices)
-    if plan.sheet:
-        facts.append((_("sheet"), plan.sheet))
+    return [*facts, *target.describe(plan.choices)]
+
+
+def reading_in_words(imported: Import) -> list[tuple[str, str]]:
+    """Where in the file the rows were read, as (what, answer)."""
+    if not imported.plan:
+        return []
+    plan = Plan.of(imported.plan)
+    facts = [(_("sheet"), plan.sheet)] if plan.sheet else []
     words = dict(ROLES)
     headings = imported.look.get("header", [])
     read = [

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 
-from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
+from hebi_charity.core.views import ActView
 from hebi_charity.imports import exceptions
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import deciding, resuming
@@ -44,28 +40,10 @@ def sentence_of(error: Exception) -> str:
     return str(_SENTENCES[type(error)])
 
 
-class ImportActView(PermissionRequiredMixin, View):
-    """One act on one import; a refusal or a missing reason becomes a sentence on its page."""
-
-    http_method_names = ["post"]
-    form_class = None
-    done = ""
-
-    def post(self, request, pk):
-        imported = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
-        form = self.form_class(request.POST) if self.form_class else None
-        if form is not None and not form.is_valid():
-            messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
-            return redirect(imported)
-        try:
-            self.act(imported, form.cleaned_data if form else {})
-        except REFUSALS as error:
-            messages.warning(request, sentence_of(error))
-        except REFUSED_BY_DATABASE as error:
-            messages.warning(request, sentence_for(error))
-        else:
-            messages.success(request, self.done)
-        return redirect(imported)
+class ImportActView(ActView):
+    model = Import
+    refusals = REFUSALS
+    sentence_of = staticmethod(sentence_of)
 
 
 class AnswerView(ImportActView):

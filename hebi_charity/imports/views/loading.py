@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from hebi_charity.imports.exceptions import FileNotRead, PlanRefused
+from hebi_charity.core.views import redirect_anywhere
+from hebi_charity.imports.exceptions import FileNotRead, NotTheMaker, PlanRefused
 from hebi_charity.imports.forms import UploadForm
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import planning, uploading
@@ -62,8 +63,16 @@ class PlanView(PermissionRequiredMixin, TemplateView):
         return get_object_or_404(rows, pk=pk)
 
     def not_allowed(self):
-        messages.info(self.request, _("How this file is read can no longer be changed here."))
-        return redirect(self.imported)
+        """It went on, perhaps while this page stood open: say so, and lead to where it stands."""
+        if self.imported.recorded_by_id != self.request.user.pk:
+            sentence = sentence_of(NotTheMaker())
+        else:
+            sentence = _(
+                "This import has gone on (now: %(state)s). How the file is read can no longer be changed, and nothing"
+                " was changed. Here you see where it stands and what can be done."
+            ) % {"state": self.imported.get_state_display()}
+        messages.warning(self.request, sentence)
+        return redirect_anywhere(self.request, self.imported)
 
     def get_context_data(self, looking=None, **kwargs):
         others = Import.objects.visible_to(self.request.user).same_file_as(self.imported).select_related("recorded_by")
@@ -101,7 +110,7 @@ class PlanView(PermissionRequiredMixin, TemplateView):
             return self.show(looking)
         except REFUSALS as error:
             messages.warning(self.request, sentence_of(error))
-            return redirect(self.imported)
+            return redirect_anywhere(self.request, self.imported)
         return self.show(looking_at(self.find(self.imported.pk), kept=looking.answers()))
 
     def show(self, looking):

@@ -13,7 +13,8 @@ from hebi_charity.imports.rejected import rejected_rows
 from hebi_charity.imports.rejected_cells import cells_of
 from hebi_charity.imports.services import exporting, resuming
 from hebi_charity.imports.services.merging import said
-from hebi_charity.imports.showing.findings import findings_of, plan_in_words
+from hebi_charity.imports.showing.findings import findings_of, purpose_in_words, reading_in_words
+from hebi_charity.imports.showing.months import months_in_words
 from hebi_charity.imports.showing.steps import steps_of
 from hebi_charity.imports.targets import target_of
 from hebi_charity.office.forms.reason import ReasonForm
@@ -47,7 +48,10 @@ class ImportDetailView(ImportPageView):
             is_own=imported.recorded_by_id == user.pk,
             steps=steps_of(imported),
             findings=findings_of(imported),
-            plan=plan_in_words(imported),
+            purpose=purpose_in_words(imported),
+            months=months_in_words(imported),
+            reading=reading_in_words(imported),
+            decides=decides(imported, user),
             others=others,
             outcome=said(imported) if is_done else "",
             results=target_of(imported).results(imported) if is_done else [],
@@ -96,6 +100,19 @@ class RejectedExportView(ImportPageView):
 
     def render_to_response(self, context, **kwargs):
         return xlsx_response(exporting.export_rejected(self.object, by=self.request.user))
+
+
+def decides(imported: Import, user) -> bool:
+    """Whether this person is asked to submit or confirm: the card with the button says what the rows are for."""
+    if imported.state == Import.State.SUBMITTED:
+        return imported.recorded_by_id != user.pk and user.has_perm("imports.confirm_import")
+    return (
+        imported.state == Import.State.CHECKED
+        and imported.recorded_by_id == user.pk
+        and user.has_perm("imports.add_import")
+        and not imported.has_open_question
+        and bool(imported.report["accepted"]["count"] or imported.report["known"]["count"])
+    )
 
 
 def is_moving(imported: Import, job) -> bool:

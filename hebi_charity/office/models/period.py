@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -18,6 +19,17 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def first_open_for(self, day: date) -> "Period | None":
         """The month a document of this day is booked in: its own when open, else the first open one after it."""
         return self.open().filter(month__gte=day.replace(day=1)).order_by("month").first()
+
+    def booking_months(self, months: Iterable[date]) -> "dict[date, date | None]":
+        """The month in which a document of each of these months would be booked now, or None; nothing is locked."""
+        wanted = sorted(set(months))
+        later = self.open().filter(month__gte=wanted[0]) if wanted else self.none()
+        open_months = list(later.order_by("month").values_list("month", flat=True))
+        return {month: next((found for found in open_months if found >= month), None) for month in wanted}
+
+    def has_begun_by(self, month: date) -> bool:
+        """Whether the books hold this month or an earlier one."""
+        return self.filter(month__lte=month).exists()
 
     def last_closed(self) -> "Period | None":
         return self.filter(state=Period.State.CLOSED).order_by("-month").first()
