@@ -5,6 +5,7 @@ PUBLIC = (
     "accounts:unlock",
     "accounts:first_start",
     "accounts:first_start_step",
+    "office:favicon",
     "office:live",
     "office:ready",
     "reports:check",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hebi_charity.office.views import awake, health, months, search, settings, start
+from hebi_charity.office.views import awake, favicon, health, months, search, settings, start
 
 app_name = "office"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/", settings.SettingListView.as_view(), name="settings"),
     path("settings/organisation/", settings.OrganisationView.as_view(), name="organisation"),
     path("settings/<str:key>/", settings.SettingDetailView.as_view(), name="setting"),
+    path("favicon.ico", favicon.FaviconView.as_view(), name="favicon"),
     path("awake/", awake.AwakeView.as_view(), name="awake"),
     path("health/live", health.LiveView.as_view(), name="live"),
     path("health/ready", health.ReadyView.as_view(), name="ready"),

@@ -30,6 +30,7 @@ office:settings                 office.manage_settings          200  -    -
 office:organisation             office.manage_settings          200  200  -
 office:setting                  office.manage_settings          200  200  -
 office:awake                    everybody                       204  -    -
+office:favicon                  public                          302  -    -
 office:live                     public                          200  -    -
 office:ready                    public                          200  -    -
 

@@ -172,3 +172,9 @@ def test_form_without_its_token_gives_the_page_that_says_what_to_do(person):
 def test_band_is_on_every_page_of_the_demonstration_only(web, mode, shown):
     with override_settings(HEBI_MODE=mode):
         assert ('class="demo-band"' in web.get("/").content.decode()) is shown
+
+
+def test_sign_is_found_by_browsers_that_ask_for_it_themselves(client):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer.url) == (302, "/static/img/mark.svg")
