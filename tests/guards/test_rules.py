@@ -103,6 +103,9 @@ SPOILT = {
     "donor_identifier_has_type": (Donor, {"identifier_hash": "x"}),
     "donor_not_merged_into_itself": (Donor, {"id": 900_001, "merged_into_id": 900_001}),
     "fund_has_code_and_name": (Fund, {"code": ""}),
+    "donations_donation_occurrence_check": (Donation, {"occurrence": -1}),
+    "donations_donation_person_times_check": (Donation, {"person_times": -1}),
+    "donations_donation_printed_times_check": (Donation, {"printed_times": -1}),
     "donations_incomekind_position_check": (IncomeKind, {"position": -1}),
     "donations_platformorder_occurrence_check": (PlatformOrder, {"occurrence": -1}),
     "donations_platformorder_row_no_check": (PlatformOrder, {"row_no": -1}),
@@ -116,6 +119,7 @@ SPOILT = {
 
 # Rules that say nothing more than others do, as long as those are there: what spoils the row, and the others.
 IMPLIED = {
+    "donations_donation_import_row_check": (Donation, {"import_row": -1}, ["donation_import_and_row"]),
     "donations_donation_order_count_check": (Donation, {"order_count": -1}, ["donation_pool_has_orders"]),
     "files_attachment_size_check": (Attachment, {"size": -1}, ["attachment_not_empty"]),
     "jobs_job_progress_total_check": (Job, {"progress_total": -1}, ["job_progress_within_total"]),
