@@ -1,5 +1,6 @@
 """Every page of the donations in a real browser, on a desk and on a phone: no barrier, nothing too wide."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from donations.models import Donation
 from donations.services.reversing import request_reversal
+from hebi_charity.audit import services as audit
 from hebi_charity.core import dates
 from tests.browser import DESK, PHONE, axe, log_in
 from tests.donations.factories import (
@@ -18,7 +20,7 @@ from tests.donations.factories import (
     reviewed_gift,
     set_up_office,
 )
-from tests.donations.pools import reviewed_pool
+from tests.donations.pools import registered_pool, reviewed_pool
 from tests.donations.staff import person
 
 pytestmark = pytest.mark.journey
@@ -117,3 +119,28 @@ def test_personal_data_is_shown_in_full_on_the_page_after_a_reason(rooms):
     expect(page.locator("main")).to_contain_text("13800009876")
     page.get_by_role("link", name="恢复遮盖").click()
     expect(page.locator("main")).not_to_contain_text("13800009876")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_tables_with_long_numbers_and_digests_are_not_cut(page, site, width):
+    set_up_office()
+    pool = registered_pool("10.00")
+    order = pool.orders.get()
+    order.pk, order.row_no, order.order_no, order.nickname = (
+        None,
+        2,
+        "42000017852020012" * 2,
+        "一个相当长的捐赠人昵称不带空格",
+    )
+    order.donated_at = datetime(2022, 9, 5, 6, 30, tzinfo=UTC)
+    order.save()
+    audit.record(UserFactory(), "donation.changed", pool, changes={"note": ("0123456789abcdef" * 4, "f" * 64)})
+    log_in(page, site, person("auditor"))
+    page.set_viewport_size(width)
+
+    for address in (pool.get_absolute_url(), "/audit/"):
+        page.goto(f"{site}{address}")
+        frames = page.locator(".table-frame")
+        expect(frames.first).to_be_visible()
+        assert frames.evaluate_all("frames => frames.filter(each => each.scrollWidth > each.clientWidth).length") == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == width["width"]
