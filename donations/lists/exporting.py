@@ -57,7 +57,7 @@ class Extent:
             return filtered[:300]
         left_out = {"count": f"{self.not_counting:,}"}
         said = _("%(count)s of the rows are voided, bounced or reversed and not in the sum") % left_out
-        return f"{said}；{filtered}"[:300]
+        return "；".join(part for part in (said, filtered) if part)[:300]
 
 
 def filter_in_words(form: Form) -> str:

@@ -172,7 +172,7 @@ def test_log_of_an_export_sums_what_counts(client):
 
     entry = Entry.objects.get(act="donation.exported")
     assert (entry.count, entry.sums) == (3, {"CNY": "70.00"})
-    assert entry.reason == "其中 2 行已作废、退票或冲销，不计入合计；未筛选"
+    assert entry.reason == "其中 2 行已作废、退票或冲销，不计入合计"
 
 
 def test_log_of_an_export_masks_what_was_searched(client):
