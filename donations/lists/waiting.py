@@ -14,7 +14,7 @@ from hebi_charity.core import dates
 from hebi_charity.office.models import DatedSetting
 
 if TYPE_CHECKING:
-    from donations.models.donation import DonationQuerySet
+    from donations.models.donation_queries import DonationQuerySet
     from hebi_charity.accounts.models import User
 
 DEFAULT_DAYS = 10

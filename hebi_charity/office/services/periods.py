@@ -36,7 +36,7 @@ class PeriodNotEnded(Exception):
 
 
 class PeriodMakerIsChecker(Exception):
-    """The person who submitted a month cannot confirm or return it."""
+    """The person who submitted a month cannot confirm it, whichever account is used; taking it back is open to both."""
 
 
 class PeriodNotReady(Exception):
