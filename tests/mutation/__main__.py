@@ -1,7 +1,8 @@
 """bin/check --mutate: drop each constraint and each trigger in turn; the tests that watch it have to turn red.
 
 A line for each, and as the last line how many passed and how many failed. A rule whose absence nobody notices is
-named and is a failure. `--only NAME` takes the rules with this in their name or table. Speaks English.
+named and is a failure. `--only NAME` takes the rules with this in their name or table, `--since TABLE` goes on from
+a table where an earlier run ended. Speaks English.
 """
 
 from __future__ import annotations
@@ -75,11 +76,12 @@ def line(rule: Rule, outcome: Outcome) -> str:
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/check --mutate", description="Drop each rule; a test has to notice.")
     parser.add_argument("--only", metavar="NAME", default="", help="rules with this in their name or table")
+    parser.add_argument("--since", metavar="TABLE", default="", help="rules of this table and those after it by name")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, MOST_WORKERS))
     options = parser.parse_args(words)
     make_whole()
     with closing(session_of("DATABASE_SUPERUSER_URL", WHOLE)) as session:
-        rules = [rule for rule in rules_of(session) if options.only in str(rule)]
+        rules = [rule for rule in rules_of(session) if options.only in str(rule) and rule.table >= options.since]
     workers: SimpleQueue[str] = SimpleQueue()
     for number in range(options.workers):
         workers.put(f"mutant{number}")
