@@ -20,8 +20,8 @@ WATCHERS = {
     "files": ["tests/files"],
     "jobs": ["tests/jobs"],
     "imports": ["tests/imports"],
-    "reports": ["tests/reports"],
-    "office": ["tests/office", "tests/donations/test_services.py"],
+    "reports": ["tests/reports", "tests/donations/test_same_person.py"],
+    "office": ["tests/office", "tests/donations/test_services.py", "tests/donations/test_same_person.py"],
     "donations": ["tests/donations"],
 }
 GUARDS = "tests/guards"
