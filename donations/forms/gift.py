@@ -67,7 +67,8 @@ class GiftForm(FormKeyMixin, SplitMixin, ForeignMixin):
         self.fields["campaign"].queryset = Campaign.objects.all()
         self.fields["donated_on"].initial = dates.today
         self.fields["phone"].widget.attrs["data-no-draft"] = True
-        self.fields["name"].widget.attrs["hx-get"] = reverse("donations:donor_suggest")
+        # A name never stands in an address, and nothing but the name is sent.
+        self.fields["name"].widget.attrs |= {"hx-post": reverse("donations:donor_suggest"), "hx-params": "name"}
 
     def clean(self) -> dict[str, object]:
         data = super().clean()

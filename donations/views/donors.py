@@ -141,9 +141,12 @@ class DonorUpdateView(PermissionRequiredMixin, SavesThroughService, FormView):
 
 
 class DonorSuggestView(PermissionRequiredMixin, TemplateView):
+    """Asked by POST, so that names stand in no address."""
+
     permission_required = "donations.view_donor"
+    http_method_names = ["post"]
     template_name = "donations/_suggestions.html"
 
-    def get_context_data(self, **kwargs):
-        found = donors.suggestions(self.request.GET.get("name", "")[:60])
-        return super().get_context_data(suggested=with_gifts(found), **kwargs)
+    def post(self, request, *args, **kwargs):
+        found = donors.suggestions(request.POST.get("name", "")[:60])
+        return self.render_to_response(self.get_context_data(suggested=with_gifts(found)))

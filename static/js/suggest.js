@@ -1,5 +1,5 @@
 /* Suggestions under a field. The field asks by htmx and names its list:
-     <input data-suggest="donor-list" hx-get=… hx-trigger="input changed delay:200ms" hx-target="#donor-list" autocomplete="off">
+     <input data-suggest="donor-list" hx-post=… hx-trigger="input changed delay:200ms" hx-target="#donor-list" autocomplete="off">
      <div class="suggestions" id="donor-list"></div>
    The answer is <ul class="suggestions-list" role="listbox"> of <li role="option" data-fill='{"id_donor": "7", "id_name": "张三"}'>.
    Choosing one writes the values into the fields with these ids. Typing on clears the fields named in data-suggest-clears. */

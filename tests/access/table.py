@@ -100,7 +100,7 @@ donations:export                donations.export_donations      200  -    -
 donations:order_list            donations.view_donation         200  -    -
 donations:order_export          donations.export_donations      200  -    -
 donations:lookup                donations.view_donation         200  -    -
-donations:donor_suggest         donations.view_donor            200  -    -
+donations:donor_suggest         donations.view_donor            -    200  -
 donations:donor_list            donations.view_donor            200  -    -
 donations:donor_create          donations.add_donor             200  200  -
 donations:donor_detail          donations.view_donor            200  -    -

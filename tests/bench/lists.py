@@ -36,8 +36,8 @@ PLACES = {
     "list": "/donations/?q=",
     "donors": "/donations/donors/?q=",
     "search": "/search/?q=",
-    "suggestions": "/donations/donors/suggest/?name=",
 }
+SUGGESTIONS = "/donations/donors/suggest/"
 PAGE = 50
 
 
@@ -53,14 +53,18 @@ def reader() -> Client:
 
 @dataclass(frozen=True)
 class Page:
-    """An address people open. `compares`: a page of hits stands in both databases, so that times compare."""
+    """An address people open, or send a typed name to.
+
+    `compares`: a page of hits stands in both databases, so that times compare.
+    """
 
     name: str
     address: str
     compares: bool = True
+    typed: str = ""
 
     def open(self, client: Client) -> None:
-        response = client.get(self.address)
+        response = client.post(self.address, {"name": self.typed}) if self.typed else client.get(self.address)
         if response.status_code != 200:
             raise RuntimeError(f"{self.address} answers {response.status_code}")
 
@@ -82,6 +86,7 @@ def pages() -> Iterator[Page]:
     for kind, name in (NAMES | BETWEEN).items():
         for place, address in PLACES.items():
             yield Page(f"{place}, {kind}", address + quote(name), compares=kind in NAMES)
+        yield Page(f"suggestions, {kind}", SUGGESTIONS, compares=kind in NAMES, typed=name)
 
 
 def asked_in(database: str, size: Size) -> dict[Page, list[Statement]]:

@@ -358,7 +358,7 @@ def test_suggested_namesakes_are_told_apart_without_personal_data(client):
     void_donation(registered_gift(donor=older, donated_on=date(2022, 9, 9)), by=UserFactory(), reason="错登")
     client.force_login(person("donation_clerk"), backend=BACKEND)
 
-    answer = client.get(reverse("donations:donor_suggest"), {"name": "李霞"}).content.decode()
+    answer = client.post(reverse("donations:donor_suggest"), {"name": "李霞"}).content.decode()
 
     assert "个人 138****5678，捐过 2 笔，最近 2022-09-07" in answer
     assert "企业，还没有捐赠" in answer
