@@ -38,6 +38,9 @@ SETTINGS = {
     "wal_compression": "on",
     "random_page_cost": "1.1",  # disks without arms, and most pages in memory: an index is worth its while
     "jit": "off",
+    # The server would write the row that it refused, and the statement with what was typed, into its log.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"}
 

@@ -4,7 +4,8 @@ import io
 import logging
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -63,6 +64,30 @@ def test_database_error_is_told_by_its_rule_and_never_by_the_row(log):
     assert "23514 donor_identifier_has_type" in said
     assert "which led to:" in said
     assert NAME not in said
+
+
+@pytest.fixture
+def server_log():
+    """What the embedded PostgreSQL writes from here on."""
+    path = settings.HEBI_VAR / "log" / "postgres.log"
+    if not path.exists():
+        pytest.skip("the database is a named server, whose log is not ours")
+    begun = path.stat().st_size
+    return lambda: path.read_bytes()[begun:].decode()
+
+
+@pytest.mark.django_db
+def test_server_writes_neither_the_refused_row_nor_the_statement_into_its_log(server_log):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Donor.objects.create(name=NAME, kind="person", identifier_hash="x", sort_key="x")
+    donor = Donor.objects.create(name=NAME, kind="person", sort_key="x")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        literal = f"UPDATE {Donor._meta.db_table} SET name = '{NAME}', identifier_hash = 'x' WHERE id = {donor.pk}"
+        cursor.execute(literal)
+
+    assert NAME in str(refused.value)  # what the server had to say
+    assert server_log().count("donor_identifier_has_type") >= 2
+    assert NAME not in server_log()
 
 
 def test_text_cached_by_another_handler_is_not_taken_over(log):

@@ -46,6 +46,17 @@ def test_server_listens_on_loopback_alone(superuser_url):
     }
 
 
+def test_log_of_the_server_says_no_row_and_no_statement(superuser_url):
+    settings = asked(superuser_url, "SELECT name, setting, source FROM pg_settings WHERE name IN"
+                     " ('log_error_verbosity', 'log_min_error_statement') ORDER BY name")  # fmt: skip
+
+    # On the command line: a cluster that an earlier version made has them from its next start on.
+    assert settings == [
+        ("log_error_verbosity", "terse", "command line"),
+        ("log_min_error_statement", "panic", "command line"),
+    ]
+
+
 def test_everybody_needs_a_password_kept_as_scram(superuser_url):
     methods = asked(superuser_url, "SELECT DISTINCT auth_method FROM pg_hba_file_rules")
     kept = asked(superuser_url, "SELECT rolname, left(rolpassword, 13) FROM pg_authid WHERE rolcanlogin")
