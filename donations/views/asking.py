@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """Asked in a box above the form. `code` comes back when the answer is yes; it names what was asked about."""
+    """Asked in a box above the form.
+
+    `code` comes back when the answer is yes; it names what was asked about, so that a yes holds for nothing else.
+    """
 
     code: str
     title: str
@@ -32,7 +35,10 @@ class Question:
 
 
 class AsksBeforeSaving:
-    """A form view whose `questions(form)` are asked once; what was confirmed comes back as `confirmed`."""
+    """A form view whose `questions(form)` are asked until each was answered; the answers come as `confirmed`.
+
+    They are for the clerk's own care, no rule: who sends the answer along is not asked.
+    """
 
     open_questions: tuple[Question, ...] = ()
     confirmed: tuple[str, ...] = ()
@@ -70,7 +76,8 @@ def about_known(form: GiftForm) -> Iterator[Question]:
         return
     known = donors.possible_duplicates(name=data["name"], amount=data["amount"], on=data["donated_on"])
     if known:
-        yield Question("known", _("Perhaps recorded already"), known=tuple(known))
+        seen = ",".join(str(donation.pk) for donation in known)
+        yield Question(f"known:{seen}", _("Perhaps recorded already"), known=tuple(known))
 
 
 def about_name(form: GiftForm) -> Iterator[Question]:

@@ -13,6 +13,7 @@ from donations.shipped import CONSENT_SETTING
 from donations.views.asking import about_known, about_name
 from donations.views.money_forms import ChangeView, RegisterView
 from hebi_charity.core import dates
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE
 from hebi_charity.office.models import DatedSetting
 
 
@@ -39,17 +40,35 @@ class DonationCreateView(GiftFormMixin, RegisterView):
     def save(self, form):
         donation = super().save(form)
         self.remember(form, donation)
-        donor, phone = form.cleaned_data["donor"], form.cleaned_data["phone"]
-        if donor and phone and not donors.keep_phone(donor, phone, by=self.request.user):
-            messages.warning(self.request, _("The telephone differs from the one on record, which was kept."))
-        if "print" in self.request.POST:
-            registering.print_first(donation, by=self.request.user)
+        self.keep_phone(form.cleaned_data["donor"], form.cleaned_data["phone"])
+        self.is_printing = "print" in self.request.POST and self.count_print(donation)
         return donation
 
+    # The gift is saved by then: what goes wrong with the rest must not be said of the gift.
+    def keep_phone(self, donor, phone):
+        if not (donor and phone):
+            return
+        try:
+            is_kept = donors.keep_phone(donor, phone, by=self.request.user)
+        except REFUSED_BY_DATABASE:
+            sentence = _("The gift is saved, its telephone is not: please add it on the donor's page in a while.")
+            messages.warning(self.request, sentence)
+            return
+        if not is_kept:
+            messages.warning(self.request, _("The telephone differs from the one on record, which was kept."))
+
+    def count_print(self, donation) -> bool:
+        try:
+            registering.print_first(donation, by=self.request.user)
+        except REFUSED_BY_DATABASE:
+            messages.warning(self.request, _("The gift is saved, its slip is not printed: please print it from here."))
+            return False
+        return True
+
     def next_page(self, row):
-        if "print" in self.request.POST:
+        if self.is_printing:
             return f"{reverse('donations:slip', args=[row.pk])}?print=1"
-        return "donations:create"
+        return row if "print" in self.request.POST else "donations:create"
 
 
 class DonationUpdateView(GiftFormMixin, ChangeView):

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core.money import AmountError, format_yuan, parse_amount
+
 _FILE = {
     "file_empty": _("The file is empty. Please choose the file that holds the list."),
     "file_too_large": _(
@@ -34,7 +36,12 @@ _FILE = {
         "The characters of this CSV file cannot be read. Please save it in WPS or Excel as .xlsx and choose it again."
     ),
     "csv_line_unreadable": _(
-        "Near line %(row)s the CSV file cannot be read. Please save it in WPS or Excel as .xlsx and choose it again."
+        "From line %(row)s on the CSV file cannot be read: perhaps a quotation mark is too many there. Please save it"
+        " in WPS or Excel as .xlsx and choose it again."
+    ),
+    "csv_quote_open": _(
+        "A quotation mark in line %(row)s of the CSV file makes one cell of the lines up to %(last)s. Please delete the"
+        " mark, or save the list in WPS or Excel as .xlsx, and choose it again."
     ),
     "too_many_columns": _("The sheet has %(columns)s columns; at most 200 can be read. Please delete the others."),
     "sheet_missing": _("The file has no sheet “%(sheet)s”. Please choose another sheet."),
@@ -171,10 +178,20 @@ def sentence_for_file(reason: Mapping[str, object]) -> str:
     return str(template) % reason
 
 
+def _amount_meant(text: str) -> str:
+    """What an amount in words stands for, where it has one meaning; "" elsewhere: 一百二 may be 102 or 120."""
+    try:
+        return format_yuan(parse_amount(text))
+    except AmountError:
+        return ""
+
+
 def sentence_for_row(row_no: int, reason: Mapping[str, object]) -> str:
     """The sentence for a reason why one row is not taken in."""
     code = str(reason["code"])
     values = {**reason, "row": row_no}
+    if code == "amount_not_number" and (meant := _amount_meant(str(reason["value"]))):
+        code, values["meant"] = "amount_in_words", meant
     if code in _OURS:
         values[_OURS[code]] = f"{Decimal(str(reason[_OURS[code]])):,.2f}"
     return str(_ROW.get(code) or _UNNAMED) % _spoken(values)
@@ -244,7 +261,6 @@ def reason_title(code: str) -> str:
 
 _TITLES = {
     "amount_not_number": _("amount is not a number"),
-    "amount_in_words": _("amount is not a number"),
     "amount_missing": _("no amount"),
     "amount_not_above_zero": _("amount is not above 0"),
     "amount_too_fine": _("more than two decimals"),

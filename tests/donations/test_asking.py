@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from donations.models import Donation
+from donations.services.donors import NewDonor
 from donations.shipped import LARGE_SETTING
 from hebi_charity.core import dates
 from hebi_charity.office.services.dated_settings import record_setting
@@ -91,13 +92,25 @@ def test_who_says_anonymous_is_not_asked(client, said):
 
 def test_all_questions_are_asked_at_once(client):
     log_in_as(client, "donation_clerk")
-    registered_gift(amount=Decimal("20000000.00"))
+    before = registered_gift(amount=Decimal("20000000.00"))
 
     asked = post(client, amount="2000万")
 
-    assert asked.context["to_confirm"] == "known large:20000000.00"
+    assert asked.context["to_confirm"] == f"known:{before.pk} large:20000000.00"
     post(client, amount="2000万", confirmed=asked.context["to_confirm"])
     assert amounts() == [Decimal("20000000.00")] * 2
+
+
+def test_yes_to_one_known_gift_is_no_yes_to_another(client):
+    log_in_as(client, "donation_clerk")
+    registered_gift(amount=Decimal("1200.00"))
+    registered_gift(amount=Decimal("1200.00"), donor=NewDonor(name="王五"))
+    asked = post(client)
+
+    again = post(client, name="王五", phone="", confirmed=asked.context["to_confirm"])
+
+    assert "疑似重复登记" in again.content.decode()
+    assert len(amounts()) == 2
 
 
 def test_other_money_is_asked_about_too(client):

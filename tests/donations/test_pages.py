@@ -81,7 +81,7 @@ def test_possible_duplicate_is_asked_about_and_saved_when_told(client):
     assert "疑似重复登记" in asked.content.decode()
     assert Donation.objects.count() == 1
 
-    client.post(reverse("donations:create"), typed(confirmed="known"))
+    client.post(reverse("donations:create"), typed(confirmed=asked.context["to_confirm"]))
     assert Donation.objects.count() == 2
 
 

@@ -7,6 +7,7 @@ import pytest
 from hebi_charity.imports.reading.process import reading, report_of
 from hebi_charity.imports.reading.reasons import Reason
 from hebi_charity.imports.reading.stage import COLUMNS
+from hebi_charity.imports.sentences import sentence_for_row
 from tests.imports.files import CASH_ROWS, NUMBERS, cash_rows, pos_rows, write_csv, write_xlsx
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -132,7 +133,7 @@ def test_column_of_rounded_identifiers_refuses_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("一百元", {"code": "amount_in_words", "value": "一百元", "meant": 100}),
+        ("一百元", {"code": "amount_not_number", "value": "一百元"}),
         ("若干", {"code": "amount_not_number", "value": "若干"}),
         ("0", {"code": "amount_not_above_zero", "value": "0"}),
         ("-5", {"code": "amount_not_above_zero", "value": "-5"}),
@@ -385,3 +386,45 @@ def test_real_list_of_goods_is_refused(name):
         report_of(DATA / name, "look", file_name=name)
 
     assert refused.value.code == "goods_list"
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("一百元", "第 2 行的金额是“一百元”，不是数字。请改为 100.00 后重新上传。"),
+        ("一万五", "第 2 行的金额是“一万五”，不是数字。请改正后重新上传。"),
+        ("一百二", "第 2 行的金额是“一百二”，不是数字。请改正后重新上传。"),
+        ("TRUE", "第 2 行的金额是“TRUE”，不是数字。请改正后重新上传。"),
+    ],
+)
+def test_amount_in_words_is_translated_only_where_it_has_one_meaning(value, sentence):
+    assert sentence_for_row(2, {"code": "amount_not_number", "value": value}) == sentence
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal"),
+    [
+        (["王五,7", '"未闭合,100', "李四,5", "李四,5"], {"code": "csv_line_unreadable", "row": 3}),
+        (["王五,7", '"未闭合,100', "李四,5", '"赵六",5'], {"code": "csv_line_unreadable", "row": 3}),
+        (["王五,7", '"未闭合,100', "李四,5", '赵六",5'], {"code": "csv_quote_open", "row": 3, "last": 5}),
+    ],
+)
+def test_quotation_mark_that_swallows_lines_refuses_the_file(tmp_path, lines, refusal):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["捐赠人,金额", *lines, *["李四,5"] * 300]), encoding="utf-8")
+
+    with pytest.raises(Reason) as refused:
+        read(path)
+
+    assert refused.value.as_dict() == refusal
+
+
+def test_cell_of_several_lines_is_one_cell(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        '姓名,日期,金额,备注\n申屠敏,2020-01-29,5,"第一行\n第二行"\n澹台桂,2020-01-29,7,\n', encoding="utf-8"
+    )
+
+    _, rows, report = read(path)
+
+    assert (report["counts"], reasons(rows)) == ({"CNY": 2}, {})

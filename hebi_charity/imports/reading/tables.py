@@ -63,11 +63,20 @@ class Table:
 
     def _csv_rows(self) -> Iterator[list[Cell]]:
         with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self.delimiter)
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            begins = 1
             try:
-                yield from reader
+                for row in reader:
+                    if reader.line_num > begins and any(map(self._swallows_lines, row)):
+                        raise Reason("csv_quote_open", row=begins, last=reader.line_num)
+                    yield row
+                    begins = reader.line_num + 1
             except csv.Error:
-                raise Reason("csv_line_unreadable", row=reader.line_num) from None
+                raise Reason("csv_line_unreadable", row=begins) from None
+
+    def _swallows_lines(self, cell: str) -> bool:
+        """Whether a cell looks like whole lines of the list, caught between a stray quote and the next one."""
+        return any(self.delimiter in line for line in cell.splitlines()[1:])
 
     def _find_delimiter(self) -> str:
         with self.path.open(encoding=self.encoding, newline="") as file:

@@ -15,9 +15,6 @@ _AMOUNT = re.compile(r"([^\d.,+-]*)([+-]?[\d,]*\.?\d*)([^\d.,]*)")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\s\u200b-\u200f\u2028-\u202f\ufeff\u3000\xa0]+")
 _EXCEL_ZERO = date(1899, 12, 30)
-_DIGITS = ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-_NUMERALS = {mark: value for value, marks in enumerate(_DIGITS) for mark in marks}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGEST_FEN = 10**16 - 1  # numeric(16, 2)
 # Digits of a whole number that a spreadsheet keeps exactly.
 _EXACT = 10**15
@@ -96,28 +93,7 @@ def _grouping_is_right(number: str) -> bool:
 
 
 def _not_a_number(text: str) -> Reason:
-    meant = number_in_words(text)
-    if meant is None:
-        return Reason("amount_not_number", value=text)
-    return Reason("amount_in_words", value=text, meant=meant)
-
-
-def number_in_words(text: str) -> int | None:
-    """The whole number that Chinese numerals like 一百元 stand for, or None."""
-    words = re.sub(r"(元|圆|块钱|块|整|正)+$", "", text.strip().removeprefix("人民币"))
-    if not words or any(mark not in _NUMERALS and mark not in _UNITS and mark not in "万亿" for mark in words):
-        return None
-    total = section = digit = 0
-    for mark in words:
-        if mark in _NUMERALS:
-            digit = _NUMERALS[mark]
-        elif mark in _UNITS:
-            section += (digit or 1) * _UNITS[mark]
-            digit = 0
-        else:
-            total = (total + section + digit) * (10_000 if mark == "万" else 10**8)
-            section = digit = 0
-    return total + section + digit
+    return Reason("amount_not_number", value=text)
 
 
 def identifier(cell: Cell) -> str:
