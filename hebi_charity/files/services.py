@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
@@ -193,9 +193,16 @@ def orphans() -> Iterator[str]:
     """Stored files that no row names and that are older than a day: uploads whose transaction was rolled back."""
     before = timezone.now() - ORPHANED_AFTER
     for path in _stored_paths(""):
-        known = Attachment.objects.filter(sha256=PurePath(path).stem).exists()
-        if not known and default_storage.get_modified_time(path) < before:
+        if not Attachment.objects.filter(sha256=PurePath(path).stem).exists() and _is_older(path, before):
             yield path
+
+
+def _is_older(path: str, moment: datetime) -> bool:
+    """Whether a stored file was written before. What an upload has just taken away or renamed is not."""
+    try:
+        return default_storage.get_modified_time(path) < moment
+    except FileNotFoundError:
+        return False
 
 
 def _stored_paths(folder: str) -> Iterator[str]:

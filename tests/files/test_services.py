@@ -197,6 +197,13 @@ def test_sweep_removes_old_orphans_only():
     assert default_storage.exists(kept.path)
 
 
+def test_file_that_goes_while_it_is_looked_at_is_no_orphan(monkeypatch):
+    gone = Attachment.path_of(hashlib.sha256(b"gone").hexdigest())
+    monkeypatch.setattr(services, "_stored_paths", lambda folder: iter([gone]))
+
+    assert services.sweep_orphans() == 0
+
+
 def test_interrupted_write_leaves_nothing_under_the_name():
     class Broken(ContentFile):
         def chunks(self, chunk_size=None):
