@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import environment, fonts, locks
-from .people import Person
+from .links import open_itself
+from .people import Person, acting_as
 from .place import CHECKOUT
 from .postgres import Postgres
 from .speech import Stop
 from .speech import gettext as _
 from .valkey import Valkey
 
+KEEPER_LOG = "keeper.log"
 MAIN = CHECKOUT / "hebi_charity" / "local" / "__main__.py"
 
 
@@ -29,23 +31,33 @@ def servers(mode: str, var: Path, person: Person | None) -> Iterator[dict[str, s
     """The environment for a command, with every server up as long as the context lasts."""
     needed = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not needed:
-        yield _settings(mode, var, {})
+        yield _settings(mode, var, needed, person)
         return
-    guests = locks.open_lock(var / locks.GUESTS)
-    locks.wait_for_lock(guests, seconds=120, shared=True)
+    with acting_as(person):
+        guests = locks.open_lock(var / locks.GUESTS)
+        locks.wait_for_lock(guests, seconds=120, shared=True)
     try:
-        if not locks.is_held(var / locks.OFFICE):
+        if not _is_open(var, person):
             _start_keeper(mode, var, person)
-        _wait_until_open(var)
-        yield _settings(mode, var, _addresses(var, needed))
+        with acting_as(person):
+            _wait_until_open(var)
+        yield _settings(mode, var, needed, person)
     finally:
         os.close(guests)
-        if locks.signature(var / locks.OFFICE).startswith("keeping"):
-            _wait_until_gone(var)
+        with acting_as(person):
+            if locks.signature(var / locks.OFFICE).startswith("keeping"):
+                _wait_until_gone(var)
+
+
+def _is_open(var: Path, person: Person | None) -> bool:
+    with acting_as(person):
+        return locks.is_held(var / locks.OFFICE)
 
 
 def _start_keeper(mode: str, var: Path, person: Person | None) -> None:
-    with (var / "keeper.log").open("a") as log:
+    with acting_as(person):
+        descriptor = open_itself(var / KEEPER_LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    with os.fdopen(descriptor, "a") as log:
         subprocess.Popen(
             [sys.executable, MAIN, "keep", mode, var],
             cwd=CHECKOUT,
@@ -70,7 +82,7 @@ def _wait_until_open(var: Path, seconds: float = 600.0) -> None:
         if unheld > 100:
             break
         time.sleep(0.05)
-    raise Stop(_("The servers do not start; see {log}.").format(log=var / "keeper.log"))
+    raise Stop(_("The servers do not start; see {log}.").format(log=var / KEEPER_LOG))
 
 
 def _wait_until_gone(var: Path, seconds: float = 30.0) -> None:
@@ -101,6 +113,7 @@ def _addresses(var: Path, needed: list[str]) -> dict[str, str]:
     return addresses
 
 
-def _settings(mode: str, var: Path, addresses: dict[str, str]) -> dict[str, str]:
-    settings = environment.settings_of(var, mode, environment.read_file(var)) | addresses
-    return settings | {"FONTCONFIG_FILE": str(fonts.write_configuration(var))}
+def _settings(mode: str, var: Path, needed: list[str], person: Person | None) -> dict[str, str]:
+    with acting_as(person):
+        settings = environment.settings_of(var, mode, environment.read_file(var)) | _addresses(var, needed)
+        return settings | {"FONTCONFIG_FILE": str(fonts.write_configuration(var))}

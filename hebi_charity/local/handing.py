@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .people import Person
+from .links import open_itself, refuse_links_of
+from .people import Person, acting_as
 from .speech import Stop
 from .speech import gettext as _
 
 
 @contextlib.contextmanager
 def handed_over(words: list[str], var: Path, person: Person) -> Iterator[list[str]]:
-    """The same words with readable copies of unreadable files; `--output` is written aside and put in its place."""
-    with tempfile.TemporaryDirectory(dir=var, prefix="handing-") as folder:
-        desk = Path(folder)
-        person.own(desk)
+    """The same words with readable copies of unreadable files; `--output` is written aside and put in its place.
+
+    The desk is the person's, and root touches what lies on it with the person's rights alone.
+    """
+    with acting_as(person):
+        desk = Path(tempfile.mkdtemp(dir=var, prefix="handing-"))
+    try:
         readable, outputs = list(words), {}
         for place, word in enumerate(words):
             value = word.partition("=")[2] if word.startswith("--output=") else word
@@ -29,16 +34,32 @@ def handed_over(words: list[str], var: Path, person: Person) -> Iterator[list[st
                 outputs[Path(value).absolute()] = desk / Path(value).name
                 readable[place] = word[: len(word) - len(value)] + str(desk / Path(value).name)
             elif not is_output and not word.startswith("-") and _is_closed(Path(word), person):
-                copy = desk / str(place) / Path(word).name
-                copy.parent.mkdir()
-                shutil.copyfile(word, copy)
-                for path in (copy.parent, copy):
-                    person.own(path)
-                readable[place] = str(copy)
+                readable[place] = str(_copy_for(person, Path(word), desk / str(place)))
         yield readable
         for wanted, written in outputs.items():
-            if written.exists():
-                shutil.copyfile(written, wanted)
+            _bring_back(written, wanted, person)
+    finally:
+        with acting_as(person):
+            shutil.rmtree(desk, ignore_errors=True)
+
+
+def _copy_for(person: Person, source: Path, folder: Path) -> Path:
+    refuse_links_of(person.uid, person.name, source.absolute())
+    with source.open("rb") as read, acting_as(person):
+        folder.mkdir()
+        with (folder / source.name).open("xb") as written:
+            shutil.copyfileobj(read, written)
+    return folder / source.name
+
+
+def _bring_back(written: Path, wanted: Path, person: Person) -> None:
+    """Put a result where only root may write; nothing when there is none. Raises Stop for a link in its place."""
+    with acting_as(person):
+        if not os.path.lexists(written):
+            return
+        descriptor = open_itself(written, os.O_RDONLY)
+    with os.fdopen(descriptor, "rb") as read, wanted.open("wb") as target:
+        shutil.copyfileobj(read, target)
 
 
 def _is_closed(path: Path, person: Person) -> bool:

@@ -7,12 +7,14 @@ import os
 import time
 from pathlib import Path
 
+from .links import open_itself
+
 OFFICE = "office.lock"
 GUESTS = "guests.lock"
 
 
 def open_lock(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    return open_itself(path, os.O_RDWR | os.O_CREAT)
 
 
 def try_lock(descriptor: int, *, shared: bool = False) -> bool:
@@ -40,9 +42,10 @@ def wait_for_lock(descriptor: int, *, seconds: float, shared: bool = False) -> b
 
 def is_held(path: Path) -> bool:
     """Whether some process holds the lock now."""
-    if not path.exists():
+    try:
+        descriptor = open_itself(path, os.O_RDWR)
+    except FileNotFoundError:
         return False
-    descriptor = os.open(path, os.O_RDWR)
     try:
         return not try_lock(descriptor)
     finally:
@@ -56,4 +59,8 @@ def sign(descriptor: int, text: str) -> None:
 
 
 def signature(path: Path) -> str:
-    return path.read_text() if path.exists() else ""
+    try:
+        with os.fdopen(open_itself(path, os.O_RDONLY)) as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""

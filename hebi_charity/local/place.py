@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from .people import Person
+from .people import Person, acting_as
 from .speech import Stop
 from .speech import gettext as _
 
@@ -111,17 +111,22 @@ def claim_folder(place: Place, mode: str) -> None:
     try:
         place.var.mkdir(parents=True, exist_ok=True)
         if place.person:
-            place.person.own(place.var)
-        place.var.chmod(0o700)
+            place.person.own(itself(place.var), 0o700)
+        else:
+            place.var.chmod(0o700)
         if stamped is None:
-            (place.var / STAMP).write_text(mode + "\n")
-            if place.person:
-                place.person.own(place.var / STAMP)
+            with acting_as(place.person):
+                (place.var / STAMP).write_text(mode + "\n")
     except PermissionError as error:
         sentence = _("{folder} cannot be written; name another folder in HEBI_VAR.")
         raise Stop(sentence.format(folder=place.var)) from error
     if place.var != place.asked_var:
         _point_to_shelter(place)
+
+
+def itself(folder: Path) -> Path:
+    """Where a folder is that root put elsewhere, as on another disk; links of others are left for `own` to refuse."""
+    return folder.resolve() if folder.is_symlink() and folder.lstat().st_uid == 0 else folder
 
 
 def _point_to_shelter(place: Place) -> None:

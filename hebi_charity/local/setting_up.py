@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from . import debian, environment, install, locks
-from .people import ordinary_person
+from . import debian, environment, guests, install, locks
+from .people import acting_as, ordinary_person
 from .place import CHECKOUT, STAMP, Place, asked_folder, claim_folder, find_place, refusal, stamped_mode
 from .speech import Stop, complain
 from .speech import gettext as _
@@ -69,16 +69,24 @@ def set_up(command: str, mode: str) -> Place:
         os.environ["CHROMIUM"] = debian.ensure_browser(system / "browser")
         os.environ.update(install.browser_driver(place.venv, place.code))
     claim_folder(place, mode)
-    environment.make_secrets(place.var)
-    for name in (locks.OFFICE, locks.GUESTS):
-        os.close(locks.open_lock(place.var / name))
-    if person and command in TOOLS:
-        person.own_all(place.var, of=os.geteuid())  # root may have worked here itself
-    for name in (environment.FILE, STAMP, locks.OFFICE, locks.GUESTS):
-        if person:
-            person.own(place.var / name)
+    take_over(place, with_all=command in TOOLS)
+    with acting_as(person):
+        environment.make_secrets(place.var)
+        for name in (locks.OFFICE, locks.GUESTS):
+            os.close(locks.open_lock(place.var / name))
     os.close(lock)
     return place
+
+
+def take_over(place: Place, *, with_all: bool) -> None:
+    """Give the person what root left in their folder: files from a backup, or what an earlier start made."""
+    if place.person is None:
+        return
+    if with_all:
+        place.person.own_all(place.var, of=os.geteuid())  # root may have worked here itself
+    for name in (environment.FILE, STAMP, locks.OFFICE, locks.GUESTS, guests.KEEPER_LOG):
+        if os.path.lexists(place.var / name):
+            place.person.own(place.var / name)
 
 
 def forget_servers_of_others() -> None:
