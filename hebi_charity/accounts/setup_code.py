@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from hebi_charity.accounts.services.passwords import READABLE
+from hebi_charity.accounts.one_time import READABLE
 
 FILE = "setup-code"
 GROUP = 4

@@ -139,6 +139,17 @@ def test_one_time_password_opens_a_closed_log_in(client):
     assert logged_in_pk(client) == user.pk
 
 
+@pytest.mark.parametrize(
+    "typed", [str.upper, lambda text: text.replace("-", ""), lambda text: f" {text[:5]} {text[6:]} "]
+)
+def test_one_time_password_is_taken_however_it_is_typed(client, typed):
+    admin, user = make_person("administrator"), make_person(username="lin")
+
+    log_in(client, "lin", typed(issue_one_time_password(user, by=admin)))
+
+    assert logged_in_pk(client) == user.pk
+
+
 def test_old_one_time_password_is_refused_with_what_to_do(client):
     admin, user = make_person("administrator"), make_person(username="lin")
     password = issue_one_time_password(user, by=admin)

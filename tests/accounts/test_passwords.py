@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hebi_charity.accounts import errors, services
 from hebi_charity.accounts.models import User
-from hebi_charity.accounts.services.passwords import READABLE, one_time_password
+from hebi_charity.accounts.one_time import READABLE, one_time_password
 from hebi_charity.audit.models import Entry
 from tests.accounts.factories import PASSWORD, make_person
 

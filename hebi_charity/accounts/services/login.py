@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from hebi_charity.accounts.errors import LogInRefused
 from hebi_charity.accounts.models import User
+from hebi_charity.accounts.one_time import as_printed
 from hebi_charity.core.acts import record_act
 from hebi_charity.core.encryption import keyed_hash
 
@@ -43,6 +44,8 @@ def check_log_in(request: HttpRequest, *, typed: str, password: str) -> User:
     # What is not an account is counted under a keyed hash: it may be a password typed into the wrong box.
     username = user.username if user else f"?{keyed_hash(typed.strip().lower(), purpose='login')[:24]}"
     credentials = {"username": username}
+    if user and user.one_time_password_expires_at:
+        password = as_printed(password)
     authenticated = authenticate(request, username=username, password=password)
     if authenticated is not None:
         return authenticated

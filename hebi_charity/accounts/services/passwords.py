@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -12,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.accounts.errors import NotOnOneself, PersonInactive
 from hebi_charity.accounts.models import User
+from hebi_charity.accounts.one_time import one_time_password
 from hebi_charity.accounts.services.login import open_log_in
 from hebi_charity.accounts.services.roles import end_sessions, lock_person
 from hebi_charity.core.acts import record_act
 
 ONE_TIME_HOURS = 72
-# Without what looks alike on paper: 0 and o, 1, l and i.
-READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @transaction.atomic
@@ -58,9 +56,3 @@ def issue_one_time_password(user: User, *, by: User | None, reason: str = "") ->
     open_log_in(user)
     record_act(by, "accounts.one_time_password_issued", user, reason=reason)
     return password
-
-
-def one_time_password() -> str:
-    """Ten readable characters in two groups: about 49 bits."""
-    characters = [secrets.choice(READABLE) for _position in range(10)]
-    return f"{''.join(characters[:5])}-{''.join(characters[5:])}"
