@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from donations import first_start, shipped, work
-from donations.book_checks import acts, numbers, periods, seals, sums
+from donations.book_checks import acts, logged, numbers, periods, seals, sums
 from donations.importing.target import TARGET
 from donations.lists import finding
 from donations.reporting import month
@@ -64,6 +64,8 @@ _BOOK_CHECKS = (
     sums.check_summaries,
     acts.check_reviews,
     acts.check_reversals,
+    logged.check_gifts,
+    logged.check_reversals_of_log,
     numbers.check_numbers,
     periods.check_periods,
 )

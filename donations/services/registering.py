@@ -14,6 +14,7 @@ from donations.models import Campaign, Donation, Donor, Fund, FundAllocation, In
 from donations.services.broken_rules import AllocationsDoNotSum, ChangedMeanwhile, GivenInFuture, NotAwaitingReview
 from donations.services.donors import NewDonor, find_or_make_donor
 from donations.services.query_codes import new_query_codes
+from donations.services.sealing import seal_as_stored
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
@@ -120,7 +121,8 @@ def register_donation(entry: GiftEntry, *, by: User, form_key: UUID) -> Donation
     )
     _allocate(donation, entry.allocations)
     settle_form_key(form_key, donation)
-    audit.record(by, "donation.registered", donation, changes={"amount": (None, entry.amount)})
+    digest = seal_as_stored(donation.pk)
+    audit.record(by, "donation.registered", donation, changes={"amount": (None, entry.amount)}, digest=digest)
     return donation
 
 
@@ -150,7 +152,7 @@ def change_donation(donation: Donation, entry: GiftEntry, *, by: User, read_at: 
     donation.allocations.all().delete()
     donation.save()
     _allocate(donation, entry.allocations)
-    audit.record(by, "donation.changed", donation, changes=changes)
+    audit.record(by, "donation.changed", donation, changes=changes, digest=seal_as_stored(donation.pk))
     return donation
 
 

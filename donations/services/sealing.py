@@ -79,6 +79,11 @@ def seal_of(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> s
     return seals.seal(binding_facts(donation, allocations))
 
 
+def seal_as_stored(pk: int) -> str:
+    """The seal over what the database holds of a document now: rounded and cut as its columns do it."""
+    return seal_of(Donation.objects.get(pk=pk), allocation_parts([pk])[pk])
+
+
 def reversal_seal(reversal: Reversal) -> str:
     """The seal this reversal should carry: what was asked for and why, and what was decided by whom."""
     return seals.seal(

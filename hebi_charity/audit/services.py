@@ -39,6 +39,7 @@ def record(
     row: Row,
     *,
     changes: Mapping[str, Change] | None = None,
+    digest: str = "",
     reason: str = "",
     side: str = Entry.Side.CHARITY,
     import_ref: int | None = None,
@@ -46,12 +47,14 @@ def record(
 ) -> Entry:
     """Log one act of a person (None: the system itself) on a row, on a kind of row (the model class), or on neither.
 
-    `changes` is `{field: (old, new)}`; equal pairs are dropped, personal fields are masked.
+    `changes` is `{field: (old, new)}`; equal pairs are dropped, personal fields are masked. `digest` is a keyed one
+    of the record as the act left it, where a check of the books compares them.
     """
     return Entry.objects.create(
         actor=by,
         act=act,
         changes=changed_only(row, changes),
+        digest=digest,
         reason=reason,
         side=side,
         import_ref=import_ref,

@@ -67,6 +67,7 @@ def register() -> None:
     registry.period_close_checks.register("imports", work.against_closing)
     registry.book_checks.register("imports.numbers", book_checks.check_numbers, order=20)
     registry.book_checks.register("imports.imports", book_checks.check_imports, order=21)
+    registry.book_checks.register("imports.log", book_checks.check_log, order=22)
     menu = registry.MenuEntry(
         _("Import records"), "imports:list", permission="imports.view_import", icon="import", group=_("Donations")
     )

@@ -133,4 +133,69 @@ def test_import_deleted(people, tmp_path, superuser):
     superuser("SET session_replication_role = replica; DELETE FROM imports_import")
 
     number = imported.import_no
-    assert found() == [("numbers", number, f"编号 {number} 已经编出，单据却没有了。")]
+    assert found() == [
+        ("numbers", number, f"编号 {number} 已经编出，单据却没有了。"),
+        ("log", number, f"操作日志里有导入 {number}，现在却没有这次导入了。"),
+    ]
+
+
+def test_import_deleted_with_its_number(people, tmp_path, superuser):
+    clerk, _ = people
+    number = uploaded(write_csv(tmp_path / "list.csv", cash_rows()), by=clerk).import_no
+
+    superuser(
+        "SET session_replication_role = replica; DELETE FROM imports_import;"
+        " UPDATE office_numberseries SET last = last - 1 WHERE kind = 'import'"
+    )
+
+    series = f"编号序列 {number[:-6]} 停在第 0 号，操作日志里却有编号 {number}：序列被调回。"
+    assert found() == [
+        ("numbers", number, series),
+        ("numbers", number, f"编号 {number} 已经编出，单据却没有了。"),
+        ("log", number, f"操作日志里有导入 {number}，现在却没有这次导入了。"),
+    ]
+
+
+OTHERWISE = "导入 {0} 的状态、经手人或原因与操作日志不符。"
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["discard_reason = '另一个原因'", "discarded_by_id = discarded_by_id + 100", "import_no = '演导2020-000001'"],
+)
+def test_discarded_import_changed(people, tmp_path, superuser, change):
+    clerk, _ = people
+    deciding.discard(uploaded(write_csv(tmp_path / "list.csv", cash_rows()), by=clerk), by=clerk, reason="重复")
+    assert found() == []
+
+    superuser(f"SET session_replication_role = replica; UPDATE imports_import SET {change}")
+
+    number = Import.objects.get().import_no
+    assert ("log", number, OTHERWISE.format(number)) in found()
+
+
+@pytest.mark.parametrize("change", ["returned_reason = '另一个原因'", "returned_by_id = returned_by_id + 100"])
+def test_returned_import_changed(people, tmp_path, superuser, change):
+    clerk, accountant = people
+    imported = submitted(write_xlsx(tmp_path / "pos.xlsx", pos_rows()), by=clerk)
+    assert found() == []
+    deciding.return_import(imported, by=accountant, reason="改")
+    assert found() == []
+
+    superuser(f"SET session_replication_role = replica; UPDATE imports_import SET {change}")
+
+    assert found() == [("log", imported.import_no, OTHERWISE.format(imported.import_no))]
+
+
+def test_import_in_another_state_than_its_last_act(list_of_gifts, people, tmp_path, superuser):
+    clerk, _ = people
+    waiting = uploaded(write_csv(tmp_path / "other.csv", cash_rows(total="2,710.50")), by=clerk)
+
+    superuser(
+        "SET session_replication_role = replica;"
+        " UPDATE imports_import SET state = 'merging', finished_at = NULL WHERE state = 'done';"
+        f" UPDATE imports_import SET recorded_by_id = recorded_by_id + 100 WHERE id = {waiting.pk}"
+    )
+
+    numbers = (list_of_gifts.import_no, waiting.import_no)
+    assert found() == [("log", number, OTHERWISE.format(number)) for number in numbers]
