@@ -254,8 +254,11 @@ def test_roles_that_may_not_meet_are_refused_with_the_reason(empty):
 def test_two_people_of_one_name_get_two_accounts_and_one_goes_off_the_list(empty):
     client = admitted(empty)
     client.post(address("administrator"), ADMINISTRATOR)
-    for _time in range(2):
-        client.post(address("people"), CLERK)
+    client.post(address("people"), CLERK)
+    asked = client.post(address("people"), CLERK).content.decode()
+    assert "名单里已有“林晓燕”" in asked
+    assert "linxiaoyan2" not in asked
+    client.post(address("people"), CLERK | {"is_namesake": "on"})
 
     page = client.get(address("people")).content.decode()
     assert [name in page for name in ("linxiaoyan<", "linxiaoyan2<")] == [True, True]

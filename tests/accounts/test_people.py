@@ -171,6 +171,20 @@ def test_person_is_added_on_the_page(web):
     assert user.joined_on == date(2026, 3, 1)
 
 
+def test_second_account_under_one_name_is_asked_about(web):
+    first = make_person(full_name="林小", username="lin")
+    typed = {"full_name": "林小", "username": "lin2"}
+
+    html = web.post(reverse("accounts:create"), typed).content.decode()
+    assert "“林小”已有账号" in html
+    assert 'type="checkbox" name="is_namesake"' in html
+    web.post(reverse("accounts:create"), typed | {"main_account": first.pk})
+    web.post(reverse("accounts:create"), typed | {"username": "lin3", "is_namesake": "on"})
+
+    made = User.objects.filter(full_name="林小").order_by("pk").values_list("username", "main_account")
+    assert list(made) == [("lin", None), ("lin2", first.pk), ("lin3", None)]
+
+
 def test_page_keeps_what_was_typed_when_refused(web):
     make_person(username="lin")
 

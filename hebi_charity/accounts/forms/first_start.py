@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hebi_charity.accounts import setup_code
 from hebi_charity.accounts.forms.fields import PasswordField
+from hebi_charity.accounts.forms.namesakes import NamesakeForm
 from hebi_charity.accounts.models import IncompatibleRoles, Role, User
 from hebi_charity.core import dates
 from hebi_charity.core.forms import MonthField, NameField
@@ -135,7 +136,7 @@ class FirstAdministratorForm(AccountForm):
         return make_password(password) if password else ""
 
 
-class FirstPersonForm(AccountForm):
+class FirstPersonForm(NamesakeForm, AccountForm):
     """Somebody else who works here, with any number of roles that may meet."""
 
     roles = forms.MultipleChoiceField(
@@ -147,10 +148,20 @@ class FirstPersonForm(AccountForm):
         error_messages={"required": gettext_lazy("Please choose at least one role.")},
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    namesake_question = gettext_lazy(
+        "“%(name)s” is on the list already. For one person with several roles take that line off and choose the roles"
+        " together; for another person of the same name, tick the box."
+    )
+    field_order = ["full_name", "is_namesake", "username", "roles"]
+
+    def __init__(self, *args: object, names: set[str] = frozenset(), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.names = names
         offered = Role.objects.exclude(code="administrator")
         self.fields["roles"].choices = [(role.code, role.title) for role in offered]
+
+    def has_namesake(self, full_name: str) -> bool:
+        return full_name in self.names
 
     def clean_roles(self) -> list[str]:
         codes = self.cleaned_data["roles"]

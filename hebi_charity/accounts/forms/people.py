@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.accounts.forms.namesakes import NamesakeForm
 from hebi_charity.accounts.models import Role, User, WrittenDecision
 from hebi_charity.core.forms import DayField, PhoneField
 
@@ -44,8 +45,13 @@ class PersonForm(forms.ModelForm):
         pass
 
 
-class AddPersonForm(PersonForm):
+class AddPersonForm(NamesakeForm, PersonForm):
     """A new account."""
+
+    namesake_question = _(
+        "“%(name)s” has an account already. For a second account of that person choose it under “Second account of”;"
+        " for another person of the same name, tick the box."
+    )
 
     username = forms.CharField(
         label=_("Log-in account"),
@@ -53,7 +59,10 @@ class AddPersonForm(PersonForm):
         help_text=_("Small letters and digits, for instance the name in pinyin. It stays as it is."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
-    field_order = ["full_name", "username", "phone", "joined_on", "main_account"]
+    field_order = ["full_name", "is_namesake", "username", "phone", "joined_on", "main_account"]
+
+    def has_namesake(self, full_name: str) -> bool:
+        return not self.cleaned_data.get("main_account") and User.objects.active().filter(full_name=full_name).exists()
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].lower()

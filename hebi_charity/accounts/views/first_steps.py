@@ -81,8 +81,9 @@ class PeopleStepView(FirstStepMixin, FormView):
     form_class = FirstPersonForm
 
     def get_form_kwargs(self):
-        taken = {person.username for person in [*self.draft.people, self.draft.administrator] if person}
-        return super().get_form_kwargs() | {"taken": taken}
+        others = [person for person in [*self.draft.people, self.draft.administrator] if person]
+        taken, names = {person.username for person in others}, {person.full_name for person in others}
+        return super().get_form_kwargs() | {"taken": taken, "names": names}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(people=with_role_titles(self.draft.people), **kwargs)

@@ -80,7 +80,8 @@ class PersonCreateView(SavesThroughService, PeopleRequiredMixin, CreateView):
     form_class = AddPersonForm
 
     def save(self, form) -> User:
-        person = services.add_person(by=self.request.user, **form.cleaned_data)
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "is_namesake"}
+        person = services.add_person(by=self.request.user, **facts)
         messages.success(
             self.request,
             _("%(name)s was added. Now give a role, then print the one-time password.") % {"name": person.full_name},
