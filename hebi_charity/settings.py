@@ -195,12 +195,15 @@ LOGGING = {
         }
     },
     "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "code_only"}},
+    "root": {"handlers": ["log"], "level": "WARNING"},  # every library, those of workers and papers among them
     "loggers": {
         "django": {"handlers": ["log"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["log"], "level": "ERROR", "propagate": False},  # its lines hold queries
         "axes": {"handlers": ["log"], "level": "ERROR", "propagate": False},  # its warnings name accounts
-        "hebi_charity": {"handlers": ["log"], "level": "INFO"},
-        "donations": {"handlers": ["log"], "level": "INFO"},
+        "gunicorn.error": {"handlers": ["log"], "level": "INFO", "propagate": False},  # in place of its own handler
+        "celery": {"level": "INFO"},  # which task came and went
+        "hebi_charity": {"level": "INFO"},
+        "donations": {"level": "INFO"},
     },
 }
 

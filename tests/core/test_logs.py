@@ -4,6 +4,7 @@ import io
 import logging
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -64,6 +65,49 @@ def test_database_error_is_told_by_its_rule_and_never_by_the_row(log):
     assert "23514 donor_identifier_has_type" in said
     assert "which led to:" in said
     assert NAME not in said
+
+
+def logged(name, level, *words, **extra):
+    """Log a fault whose text holds a name."""
+    try:
+        raise ValueError(NAME)
+    except ValueError as error:
+        logging.getLogger(name).log(level, *words or (error,), exc_info=True, extra=extra)
+
+
+@pytest.mark.parametrize("name", ["", "celery.app.trace", "celery.task", "gunicorn.error", "weasyprint", "py.warnings"])
+def test_every_librarys_fault_is_written_once_and_without_its_text(log, name):
+    logged(name, logging.ERROR)
+
+    assert log.getvalue().count("in logged") == 1
+    assert log.getvalue().count("ERROR") == 1
+    assert NAME not in log.getvalue()
+
+
+def test_fault_while_an_answer_streams_is_written_without_its_query(log):
+    logged("gunicorn.error", logging.ERROR, "Error handling request %s %s", "GET", f"/donations/?q={NAME}")
+
+    assert "Error handling request GET /donations/\n" in log.getvalue()
+    assert NAME not in log.getvalue()
+
+
+def test_sentences_of_celery_hold_neither_errors_nor_arguments(log):
+    @current_app.task(name="tests.fails")
+    def fails(name):
+        raise ValueError(name)
+
+    fails.apply(args=[NAME])
+
+    assert "Task tests.fails[" in log.getvalue()
+    assert "raised unexpected: …" in log.getvalue()
+    assert "builtins.ValueError" in log.getvalue()
+    assert NAME not in log.getvalue()
+
+
+def test_error_among_the_words_is_told_by_its_kind(log):
+    logging.getLogger("hebi_charity.jobs").warning("No heartbeat: %s", ValueError(NAME))
+
+    assert log.getvalue().endswith("WARNING hebi_charity.jobs No heartbeat: builtins.ValueError\n")
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import time
 
+from donations.models import Donor
 from hebi_charity.audit import services as audit
 
 COUNT = "tests.count"
 COUNTED = "tests.counted"
+SPILL = "tests.spill"
 
 
 def count(run):
@@ -20,6 +22,13 @@ def count(run):
             run.done(note="counted")
 
 
+def spill(run):
+    """Be refused by the database with a row that holds `params["name"]`."""
+    with run.chunk():
+        Donor.objects.create(name=run.params["name"], kind="person", identifier_hash="x", sort_key="x")
+
+
 def register(job_handlers):
-    if job_handlers.get(COUNT) is None:
-        job_handlers.register(COUNT, count)
+    for kind, step in {COUNT: count, SPILL: spill}.items():
+        if job_handlers.get(kind) is None:
+            job_handlers.register(kind, step)

@@ -9,7 +9,7 @@ from hebi_charity.audit.models import Entry
 from hebi_charity.jobs import services
 from hebi_charity.jobs.models import Job
 from tests.live.conftest import wait_until
-from tests.live.handlers import COUNT, COUNTED
+from tests.live.handlers import COUNT, COUNTED, SPILL
 
 pytestmark = pytest.mark.live
 
@@ -33,6 +33,20 @@ def test_work_asked_for_is_done_by_a_worker(start, state_of):
 
     wait_until(lambda: state_of(job) == "done")
     assert counted() == [0, 1, 2, 3, 4]
+
+
+def test_log_of_a_worker_holds_the_rule_that_was_broken_and_nobodys_name(start):
+    worker = start("worker")
+    name = "司马相如甲"
+
+    job = services.ask(SPILL, by=None, title="spill", params={"name": name})
+
+    said = wait_until(lambda: "succeeded in" in worker.log.read_text() and worker.log.read_text())
+    assert f"ERROR hebi_charity.jobs.running Job {job.pk}: attempt 1 failed unexpectedly." in said
+    assert "23514 donor_identifier_has_type" in said
+    assert "INFO celery.worker.strategy Task jobs.run_job[" in said
+    assert name not in said
+    assert "Failing row" not in said
 
 
 def test_work_asked_for_before_any_worker_runs_is_done_later(start, state_of):
