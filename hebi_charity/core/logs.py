@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 # Celery's names for what it puts into its sentences as text: errors, and what a task was given and gave.
 WITHHELD = {"exc", "traceback", "args", "kwargs", "return_value"}
+NO_FAULT = {403, 404}  # a refused or a missing page is no fault of the code: its address says enough
 
 
 class CodeOnlyFormatter(logging.Formatter):
@@ -21,6 +22,8 @@ class CodeOnlyFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record = copy.copy(record)  # other handlers have their own view of it
         record.exc_text = None  # one of them may have written the whole error into it
+        if getattr(record, "status_code", None) in NO_FAULT:
+            record.exc_info = None
         record.msg = _without_values(record.msg)
         record.args = _arguments(record.args)
         return super().format(record)

@@ -110,6 +110,21 @@ def test_error_among_the_words_is_told_by_its_kind(log):
     assert log.getvalue().endswith("WARNING hebi_charity.jobs No heartbeat: builtins.ValueError\n")
 
 
+@pytest.mark.django_db
+def test_refused_and_missing_pages_are_one_line_each(log):
+    set_up_office()
+    client = Client(raise_request_exception=False)
+    client.force_login(make_person("auditor"))
+
+    answers = [client.get(address).status_code for address in (reverse("donations:create"), "/none/")]
+
+    assert answers == [403, 404]
+    assert [line.partition(" WARNING ")[2] for line in log.getvalue().splitlines()] == [
+        "django.request Forbidden (Permission denied): /donations/new/",
+        "django.request Not Found: /none/",
+    ]
+
+
 @pytest.fixture
 def server_log():
     """What the embedded PostgreSQL writes from here on."""
