@@ -1,9 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core import sentences
 from hebi_charity.core.acts import act_recorders
 from hebi_charity.core.guards import binding
-from hebi_charity.core.registry import MenuEntry, audit_acts, navigation
+from hebi_charity.core.registry import MenuEntry, audit_acts, book_checks, navigation
 
 
 class AuditConfig(AppConfig):
@@ -12,9 +13,14 @@ class AuditConfig(AppConfig):
     verbose_name = _("audit")
 
     def ready(self) -> None:
-        from hebi_charity.audit import services
+        from hebi_charity.audit import day_seals, services
 
         binding("audit_entry", kind="log")
+        binding("audit_dayseal", kind="log")
+        sentences.register(
+            {"audit_entry_sealed_day": _("The day of this entry of the log is sealed. Please do the act once more.")}
+        )
+        book_checks.register("audit.days", day_seals.check_days, order=90)
         act_recorders.register("audit", services.record)
         audit_acts.register(services.VIEWED, _("looked at personal data in full"))
         audit_acts.register(services.EXPORTED, _("exported the log"))

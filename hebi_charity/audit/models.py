@@ -141,3 +141,29 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.object_label}"
+
+
+class DaySeal(models.Model):
+    """The close of one day of the log: a keyed seal over its entries, chained to the day before. Never changed.
+
+    Days without entries have one too, so that none can be taken away. `count` is entries, `digest` the SHA-256 over
+    them, `before` the seal of the day before ("" for the first).
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    count = models.PositiveIntegerField(_("entries"))
+    first_entry = models.BigIntegerField(_("first entry"), null=True)
+    last_entry = models.BigIntegerField(_("last entry"), null=True)
+    digest = models.CharField(_("digest of the entries"), max_length=64, db_collation="C")
+    before = models.CharField(_("seal of the day before"), max_length=64, blank=True, db_collation="C")
+    seal = models.CharField(_("seal"), max_length=64, db_collation="C")
+    sealed_at = models.DateTimeField(_("sealed at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("sealed day of the log")
+        verbose_name_plural = _("sealed days of the log")
+        ordering = ["day"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

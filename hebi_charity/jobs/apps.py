@@ -38,5 +38,7 @@ class JobsConfig(AppConfig):
         audit_acts.register(services.CANCELLED, _("cancelled background work"))
         job_handlers.register(housekeeping.SWEEP_FILES, housekeeping.sweep_files)
         schedules.register(housekeeping.SWEEP_FILES, Schedule(_("Removal of abandoned uploads"), housekeeping.daily))
+        job_handlers.register(housekeeping.SEAL_LOG, housekeeping.seal_log)
+        schedules.register(housekeeping.SEAL_LOG, Schedule(_("Sealing of the log"), housekeeping.sealing))
         navigation.register("jobs", MenuEntry(_("Progress of work"), "jobs:list", icon="clock"), order=60)
         work_sources.register("jobs.failed", failed_work, order=40)

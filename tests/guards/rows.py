@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from donations.models import Campaign, Donation, Reversal
 from donations.services.registering import return_donation, void_donation
 from donations.services.reversing import approve_reversal, refuse_reversal, request_reversal
 from hebi_charity.accounts.models import Role
 from hebi_charity.accounts.services import end_role, grant_role, record_decision
+from hebi_charity.audit.day_seals import seal_day
+from hebi_charity.core.dates import today
 from hebi_charity.files import services as files
 from hebi_charity.office.models import Period
 from hebi_charity.office.services.dated_settings import record_setting
@@ -71,6 +73,7 @@ def make_rows_of_the_small_apps(gift: Donation) -> None:
     end_role(grant_role(someone, Role.objects.get(code="donation_clerk"), by=someone, decision=decision), by=someone)
     files.store(b"%PDF-1.7\n%%EOF\n", name="凭证.pdf", by=someone, owner=gift)
     record_setting("donations.consent", valid_from=JANUARY, value="您同意公示吗？", legal_basis="决定", by=someone)
+    seal_day(today() - timedelta(days=3))
     report = reports.make_report("monthly", JANUARY, by=someone)
     reports.check_report(report, by=UserFactory())
     reports.issue_report(report, by=UserFactory())

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations.models import Campaign, DailySummary, Donation, Donor, Fund, IncomeKind, PlatformOrder, Reversal
 from hebi_charity.accounts.models import IncompatibleRoles, Role, RoleAssignment, User, WrittenDecision
-from hebi_charity.audit.models import Entry
+from hebi_charity.audit.models import DaySeal, Entry
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.jobs.models import Job, ScheduledWork
@@ -38,6 +38,7 @@ SPOILT = {
     "user_one_time_password_is_changed": (User, {"one_time_password_expires_at": NOW}),
     "user_username_lower_case": (User, {"username": "Valid"}),
     "written_decision_is_complete": (WrittenDecision, {"reason": ""}),
+    "audit_dayseal_count_check": (DaySeal, {"count": -1}),
     "audit_entry_count_check": (Entry, {"count": -1}),
     "audit_entry_import_row_check": (Entry, {"import_ref": 1, "import_row": -1}),
     "entry_import_row_has_import": (Entry, {"import_row": 1}),
@@ -129,6 +130,7 @@ IMPLIED = {
 
 # Rule: the model, and the columns in which a second row is like the first. All other unique columns differ.
 TWICE = {
+    "audit_dayseal_day_key": (DaySeal, []),
     "incompatible_roles_pair_once": (IncompatibleRoles, ["first", "second"]),
     "accounts_role_code_key": (Role, ["code"]),
     "role_assignment_held_once": (RoleAssignment, ["user", "role"]),

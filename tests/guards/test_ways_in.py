@@ -58,6 +58,7 @@ BEGINS = {
     "report inserted as issued": "reports_report_begins",
     "role inserted as ended": "accounts_roleassignment_begins",
     "order inserted as reversed": "donations_platformorder_begins",
+    "day sealed before it ended": "audit_dayseal_begins",
 }
 
 

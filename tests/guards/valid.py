@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from donations.models import Campaign, DailySummary, Donation, Donor, Fund, IncomeKind, PlatformOrder, Reversal
 from hebi_charity.accounts.models import IncompatibleRoles, Role, RoleAssignment, User, WrittenDecision
-from hebi_charity.audit.models import Entry
+from hebi_charity.audit.models import DaySeal, Entry
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.jobs.models import Job, ScheduledWork
@@ -77,6 +77,7 @@ VALID: dict[type[Model], Callable[[], dict[str, object]]] = {
         "recorded_by": UserFactory(),
     },
     Entry: lambda: {"act": "x.done"},
+    DaySeal: lambda: {"day": DAY, "count": 0, "digest": SHA256, "seal": SHA256},
     Attachment: lambda: {"sha256": SHA256, "size": 1, "content_type": "text/plain", "name": "表.txt"},
     Use: lambda: {"attachment": _file(), "owner_type": "donations.donation", "owner_id": 1, "purpose": "voucher"},
     Import: lambda: {

@@ -107,6 +107,12 @@ AS_IF_DECIDED = {
             " '', '', '2022-09-01', '2022-09-01')"
         ),
     ),
+    "day sealed before it ended": (
+        (
+            'INSERT INTO audit_dayseal (day, "count", digest, before, seal)'
+            " VALUES (timezone('Asia/Shanghai', now())::date, 0, '', '', 'x')"
+        ),
+    ),
     "act before all others": (
         (
             "INSERT INTO audit_entry (id, act, changes, sums, side, object_type, object_label, reason,"
