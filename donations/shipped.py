@@ -53,7 +53,7 @@ def ship() -> None:
     ship_setting(
         LARGE_SETTING,
         valid_from=_SINCE,
-        value="10000000.00",  # far above what is given at a counter: whoever types more has mostly typed too much
+        value="1000000.00",  # far above what is given at a counter: whoever types more has mostly typed too much
         legal_basis="本单位内部控制规定；可按实际调整",
     )
     ship_setting(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.models.donation_queries import DonationQuerySet
 from donations.models.donation_rules import INDEXES, RULES
+from donations.models.income_kind import IncomeKind
 from hebi_charity.core.masking import mask_name
 
 
@@ -192,6 +193,12 @@ class Donation(models.Model):
     def is_changeable(self) -> bool:
         """Whether nobody has reviewed or voided it: it can still be changed."""
         return self.state in {self.State.REGISTERED, self.State.RETURNED}
+
+    def has_slip(self) -> bool:
+        """Whether a slip may be handed out: not for money that was voided, reversed or came back (退票)."""
+        is_single_gift = self.kind_id == IncomeKind.GIFT and self.shape == self.Shape.SINGLE
+        is_gone = self.state == self.State.VOIDED or self.arrival == self.Arrival.BOUNCED or self.is_reversed()
+        return is_single_gift and not is_gone
 
     def is_awaited(self) -> bool:
         """Whether it is reviewed and its money is still awaited (a cheque)."""

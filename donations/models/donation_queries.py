@@ -42,8 +42,8 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
         return self.filter(shape=self.model.Shape.POOL)
 
     def printable(self) -> Self:
-        """Gifts of one donor that have a slip: a voided one has none any more."""
-        return self.gifts().filter(shape=self.model.Shape.SINGLE).exclude(state=self.model.State.VOIDED)
+        """Documents that ever had a slip: gifts of one donor. Whether one has it still, `has_slip` says."""
+        return self.gifts().single()
 
     def gifts(self) -> Self:
         return self.filter(kind=IncomeKind.GIFT)

@@ -21,6 +21,10 @@ class NotAwaitingArrival(BrokenRule):
     """Only money that is reviewed and not here yet can arrive or bounce."""
 
 
+class HasNoSlip(BrokenRule):
+    """A gift that was voided or reversed, or whose money came back, is not handed out on a slip any more."""
+
+
 class GivenInFuture(BrokenRule):
     """A gift cannot be dated after today."""
 

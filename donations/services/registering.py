@@ -11,7 +11,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from donations.models import Campaign, Donation, Donor, Fund, FundAllocation, IncomeKind
-from donations.services.broken_rules import AllocationsDoNotSum, ChangedMeanwhile, GivenInFuture, NotAwaitingReview
+from donations.services.broken_rules import (
+    AllocationsDoNotSum,
+    ChangedMeanwhile,
+    GivenInFuture,
+    HasNoSlip,
+    NotAwaitingReview,
+)
 from donations.services.donors import NewDonor, find_or_make_donor
 from donations.services.query_codes import new_query_codes
 from donations.services.sealing import seal_as_stored
@@ -191,14 +197,16 @@ def void_donation(donation: Donation, *, by: User, reason: str) -> Donation:
 def print_first(donation: Donation, *, by: User) -> None:
     """Log the print that comes with saving; a repeated submission of the form is no second print."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
-    if not donation.printed_times:
+    if not donation.printed_times and donation.has_slip():
         count_print(donation, by=by)
 
 
 @atomic_with_retry
 def count_print(donation: Donation, *, by: User) -> int:
-    """Log that the slip is printed and give how many times it was printed before (补打第 n 次)."""
+    """Log that the slip is printed and give how many times it was printed before (补打第 n 次). Raises HasNoSlip."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if not donation.has_slip():
+        raise HasNoSlip
     before = donation.printed_times
     donation.printed_times = before + 1
     donation.save(update_fields=["printed_times"])

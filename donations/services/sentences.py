@@ -15,6 +15,10 @@ def sentence_of(error: Exception) -> str:
         broken_rules.MakerIsChecker: _("You recorded this yourself. Ask a colleague to do it."),
         broken_rules.NotReversible: _("This cannot be reversed: it is not reviewed, or a reversal is under way."),
         broken_rules.NotAwaitingArrival: _("This money is not awaited any more. Reload the page."),
+        broken_rules.HasNoSlip: _(
+            "This gift was voided or reversed, or its money came back: it has no slip any more. Take back a slip that "
+            "was handed out."
+        ),
         broken_rules.GivenInFuture: _("The day cannot be after today."),
         broken_rules.AllocationsDoNotSum: _(
             "The parts for the funds do not sum to the amount. Please check the amounts of the funds."

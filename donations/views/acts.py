@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from donations.forms import ArrivalForm, ReasonForm
+from donations.lists.booking import mark_other_months
 from donations.models import Donation, Reversal
 from donations.services import registering, reversing, reviewing
 from donations.services.broken_rules import BrokenRule
@@ -154,6 +155,7 @@ class BulkReviewView(PermissionRequiredMixin, TemplateView):
             gifts=gifts,
             amount=sum(gift.amount for gift in gifts),
             sums=review_sums(gifts),
+            other_months=mark_other_months(gifts),
             left_out=chosen.count() - len(gifts),
             read_at=reviewing.fingerprint(gifts),
             **kwargs,

@@ -1,9 +1,10 @@
-"""What is asked once more before money is recorded: a gift that may be known, a very large amount, no name."""
+"""What is asked once more before money binds: a gift that may be known, a large amount, an old day, no name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,18 @@ from donations.services import donors
 from donations.shipped import LARGE_SETTING
 from hebi_charity.core import dates
 from hebi_charity.core.money import amount_in_words, format_yuan
-from hebi_charity.office.models import DatedSetting
+from hebi_charity.office.models import DatedSetting, Period
 from hebi_charity.office.services.form_keys import was_saved_with
 
 if TYPE_CHECKING:
     from donations.forms.gift import GiftForm
     from donations.models import Donation
+
+
+# Stands among the codes of a yes when the form was to be printed.
+PRINT = "print"
+# So many days before the first open month a day is taken for a slip of the finger until somebody says yes.
+LONG_BEFORE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,14 @@ class AsksBeforeSaving:
     They are for the clerk's own care, no rule: who sends the answer along is not asked.
     """
 
+    day_field = "donated_on"
     open_questions: tuple[Question, ...] = ()
     confirmed: tuple[str, ...] = ()
+
+    @property
+    def wants_print(self) -> bool:
+        """Whether it is to be printed when saved: by the button, or by a yes to what was asked after that button."""
+        return PRINT in self.request.POST or PRINT in self.confirmed
 
     def form_valid(self, form):
         self.confirmed = tuple(self.request.POST.get("confirmed", "").split())
@@ -54,10 +67,13 @@ class AsksBeforeSaving:
 
     def get_context_data(self, **kwargs):
         codes = [*self.confirmed, *(question.code for question in self.open_questions)]
+        if self.wants_print and PRINT not in codes:
+            codes.append(PRINT)
         return super().get_context_data(questions=self.open_questions, to_confirm=" ".join(codes), **kwargs)
 
     def questions(self, form) -> Iterator[Question]:
         yield from about_amount(form.cleaned_data["amount"])
+        yield from about_day(form.cleaned_data[self.day_field])
 
 
 def about_amount(amount: Decimal) -> Iterator[Question]:
@@ -67,6 +83,15 @@ def about_amount(amount: Decimal) -> Iterator[Question]:
         said = {"amount": format_yuan(amount), "words": amount_in_words(amount)}
         text = _("¥%(amount)s, in capitals RMB %(words)s. Compare it with the paper or the money.") % said
         yield Question(f"large:{amount}", _("A very large amount"), text)
+
+
+def about_day(day: date) -> Iterator[Question]:
+    """A day long before the open months, or before the books began. The answer holds for this day only."""
+    first = Period.objects.first_open()
+    if first and (day < first.month - LONG_BEFORE or not Period.objects.has_begun_by(day)):
+        said = {"day": dates.format_day_in_full(day), "month": f"{first.month:%Y-%m}"}
+        text = _("The day is %(day)s; the money would be counted in %(month)s, the first open month. Is it right?")
+        yield Question(f"day:{day}", _("A day long ago"), text % said)
 
 
 def about_known(form: GiftForm) -> Iterator[Question]:

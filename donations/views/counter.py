@@ -41,7 +41,7 @@ class DonationCreateView(GiftFormMixin, RegisterView):
         donation = super().save(form)
         self.remember(form, donation)
         self.keep_phone(form.cleaned_data["donor"], form.cleaned_data["phone"])
-        self.is_printing = "print" in self.request.POST and self.count_print(donation)
+        self.is_printing = self.wants_print and self.count_print(donation)
         return donation
 
     # The gift is saved by then: what goes wrong with the rest must not be said of the gift.
@@ -68,7 +68,7 @@ class DonationCreateView(GiftFormMixin, RegisterView):
     def next_page(self, row):
         if self.is_printing:
             return f"{reverse('donations:slip', args=[row.pk])}?print=1"
-        return row if "print" in self.request.POST else "donations:create"
+        return row if self.wants_print else "donations:create"
 
 
 class DonationUpdateView(GiftFormMixin, ChangeView):

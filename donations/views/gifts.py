@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.views.generic import DetailView, ListView, TemplateView
 
 from donations.forms import ArrivalForm, DonationFilterForm, ReasonForm
+from donations.lists.booking import mark_other_months
 from donations.lists.narrowing import narrowed, totals
 from donations.lists.sorting import Sorting, sort_links
 from donations.lists.timeline import timeline_of
@@ -92,12 +93,15 @@ class DonationDetailView(PermissionRequiredMixin, DetailView):
         reversals = list(donation.reversals.select_related("recorded_by", "approved_by").order_by("pk"))
         may_attach = any(self.request.user.has_perm(permission) for permission in MAY_ATTACH)
         papers = {"papers_form": PapersForm() if may_attach else None, "attachments": attachments_of(donation)}
+        may_review = self.may_review(donation)
+        if may_review:
+            mark_other_months([donation])
         return super().get_context_data(
             allocations=donation.allocations.select_related("fund"),
             reversals=reversals,
             orders=donation.orders.order_by("row_no", "pk")[:20],
             is_own=donation.recorded_by_id == self.request.user.pk,
-            may_review=self.may_review(donation),
+            may_review=may_review,
             read_at=reviewing.fingerprint([donation]),
             can_change=donation.state in {"registered", "returned"},
             can_arrive=donation.is_awaited,

@@ -12,14 +12,14 @@ from django.views.generic import FormView
 
 from donations.models import Donation
 from donations.services import broken_rules, registering
-from donations.views.asking import AsksBeforeSaving, about_amount
+from donations.views.asking import AsksBeforeSaving, about_amount, about_day
 from donations.views.saving import SavesThroughService
 
 LAST_USED, LAST_SAVED = "donations.last_used", "donations.last_saved"
 
 
 class RegisterView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService, FormView):
-    """A new document; the next form opens with the last used way and fund."""
+    """A new document; the next form opens with the last used way. The wish is each donor's own: it begins anew."""
 
     def get_initial(self):
         return super().get_initial() | self.request.session.get(LAST_USED, {})
@@ -38,7 +38,7 @@ class RegisterView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughServic
         return _("Saved: %(number)s") % {"number": row.donation_no}
 
     def remember(self, form, donation: Donation) -> None:
-        used = {"fund": form.cleaned_data["fund"].pk}
+        used = {}
         # A cheque comes rarely and is awaited: kept for the next gift it would make cash wait for a bank.
         if donation.channel != Donation.Channel.CHEQUE:
             used["channel"] = donation.channel
@@ -73,8 +73,11 @@ class ChangeView(PermissionRequiredMixin, AsksBeforeSaving, SavesThroughService,
         return super().get_form_kwargs() | {"named": self.named}
 
     def questions(self, form):
-        amount = form.cleaned_data["amount"]
-        return about_amount(amount) if amount != self.donation.amount else ()
+        amount, day = form.cleaned_data["amount"], form.cleaned_data[self.day_field]
+        if amount != self.donation.amount:
+            yield from about_amount(amount)
+        if day != getattr(self.donation, self.day_field):
+            yield from about_day(day)
 
     def get_initial(self):
         return {name: getattr(self.donation, name) for name in self.fields} | {"fund": self.named[0][0]}

@@ -13,6 +13,7 @@ class OtherIncomeMixin:
     permission_required = "donations.record_income"
     form_class = OtherIncomeForm
     template_name = "donations/income_form.html"
+    day_field = "received_on"
 
 
 class OtherIncomeCreateView(OtherIncomeMixin, RegisterView):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from django.views.generic import DetailView, View
 
 from donations.models import Donation
 from donations.services import registering
+from donations.services.broken_rules import HasNoSlip
+from donations.services.sentences import sentence_of
 from hebi_charity.office.models import Organisation
 
 SLIP_FORMATS = {
@@ -18,6 +22,12 @@ SLIP_FORMATS = {
     "wide": gettext_lazy("241 mm continuous"),
     "narrow": gettext_lazy("80 mm thermal"),
 }
+
+
+def no_slip(request, donation: Donation) -> HttpResponse:
+    """The record instead of a slip, with the reason."""
+    messages.warning(request, sentence_of(HasNoSlip()))
+    return redirect(donation)
 
 
 class SlipView(PermissionRequiredMixin, DetailView):
@@ -30,6 +40,11 @@ class SlipView(PermissionRequiredMixin, DetailView):
     def get_queryset(self):
         slips = Donation.objects.visible_to(self.request.user).printable()
         return slips.select_related("donor", "recorded_by")
+
+    def render_to_response(self, context, **kwargs):
+        if not self.object.has_slip():
+            return no_slip(self.request, self.object)
+        return super().render_to_response(context, **kwargs)
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("format", "")
@@ -55,5 +70,8 @@ class SlipPrintedView(PermissionRequiredMixin, View):
 
     def post(self, request, pk):
         donation = get_object_or_404(Donation.objects.visible_to(request.user).printable(), pk=pk)
-        registering.count_print(donation, by=request.user)
+        try:
+            registering.count_print(donation, by=request.user)
+        except HasNoSlip:
+            return no_slip(request, donation)
         return redirect(f"{reverse('donations:slip', args=[pk])}?print=1")

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from hebi_charity.core.money import format_yuan
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -197,6 +200,12 @@ class SettingKind:
     label: str
     help: str
     shape: str = "text"
+
+    def shown(self, value: object) -> str:
+        """A recorded value as people read it: 1000000.00 -> 1,000,000.00"""
+        if self.shape == "amount":
+            return format_yuan(Decimal(str(value)))
+        return f"{value:,}" if self.shape == "number" else str(value)
 
 
 @dataclass(frozen=True)

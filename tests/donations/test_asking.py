@@ -1,5 +1,6 @@
 """What is asked once more before money is recorded, and that a yes holds for what was asked only."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from hebi_charity.office.services.dated_settings import record_setting
 from tests.donations.factories import FundFactory, UserFactory, other_income, registered_gift, set_up_office
 from tests.donations.staff import log_in_as
 from tests.donations.test_pages import typed
+from tests.donations.test_services import close
 
 pytestmark = pytest.mark.django_db
 ASKED = "金额特别大"
@@ -44,7 +46,7 @@ def test_very_large_amount_is_asked_about_in_capitals_and_saved_when_told(client
     assert amounts() == [Decimal("99999999999999.00")]
 
 
-@pytest.mark.parametrize(("amount", "is_asked"), [("10000000", False), ("10000000.01", True)])
+@pytest.mark.parametrize(("amount", "is_asked"), [("1000000", False), ("1000000.01", True)])
 def test_large_begins_above_the_setting(client, amount, is_asked):
     log_in_as(client, "donation_clerk")
 
@@ -60,12 +62,66 @@ def test_large_follows_the_dated_setting(client):
     assert ASKED in post(client, amount="500.01").content.decode()
 
 
+def test_settings_page_shows_amounts_with_separators(client):
+    log_in_as(client, "approver")
+
+    listed = client.get(reverse("office:settings")).content.decode()
+    opened = client.get(reverse("office:setting", args=[LARGE_SETTING])).content.decode()
+
+    assert "1,000,000.00（" in listed
+    assert ">1,000,000.00</td>" in opened
+
+
 def test_yes_to_one_amount_is_no_yes_to_another(client):
     log_in_as(client, "donation_clerk")
     confirmed = post(client, amount="20000000").context["to_confirm"]
 
     assert ASKED in post(client, amount="200000000", confirmed=confirmed).content.decode()
     assert amounts() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "is_asked"), [("1926-11-26", True), ("2021-12-31", True), ("2022-01-01", False), ("2022-09-05", False)]
+)
+def test_day_before_the_books_is_asked_about_and_saved_when_told(client, day, is_asked):
+    log_in_as(client, "donation_clerk")
+
+    asked = post(client, donated_on=day)
+
+    assert bool(amounts()) is not is_asked
+    if is_asked:
+        year, month, of_month = (int(part) for part in day.split("-"))
+        assert f"日期是 {year}年{month}月{of_month}日，确认？" in asked.content.decode()
+        assert "计入最早的未结账月份 2022-01" in asked.content.decode()
+        assert asked.context["to_confirm"] == f"day:{day}"
+        assert "日期很早" in post(client, donated_on="1927-01-01", confirmed=f"day:{day}").content.decode()
+        post(client, donated_on=day, confirmed=asked.context["to_confirm"])
+        assert amounts() == [Decimal("1200.00")]
+
+
+@pytest.mark.parametrize(("day", "is_asked"), [("2022-08-01", True), ("2022-08-02", False)])
+def test_day_more_than_sixty_days_before_the_first_open_month_is_asked_about(client, day, is_asked):
+    close(date(2022, 9, 1))
+    log_in_as(client, "donation_clerk")
+
+    assert ("日期很早" in post(client, donated_on=day).content.decode()) is is_asked
+
+
+def test_change_asks_about_a_new_day_only(client):
+    log_in_as(client, "donation_clerk")
+    gift = registered_gift(donated_on=date(1999, 1, 1))
+    address = reverse("donations:update", args=[gift.pk])
+    same = {"amount": "100", "fund": gift.allocations.get().fund_id}
+
+    assert "日期很早" in client.post(address, typed(donated_on="1998-01-01", **same)).content.decode()
+    assert client.post(address, typed(donated_on="1999-01-01", **same)).status_code == 302
+
+
+def test_other_money_of_an_old_day_is_asked_about(client):
+    log_in_as(client, "accountant")
+    fields = {"kind": "interest", "payer_name": "某银行", "channel": "bank", "received_on": "1926-11-26"}
+
+    assert "日期很早" in client.post(reverse("donations:income_create"), typed() | fields).content.decode()
 
 
 def test_gift_without_a_name_is_anonymous_only_when_told(client):

@@ -20,6 +20,9 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         """The month a document of this day is booked in: its own when open, else the first open one after it."""
         return self.open().filter(month__gte=day.replace(day=1)).order_by("month").first()
 
+    def first_open(self) -> "Period | None":
+        return self.open().order_by("month").first()
+
     def booking_months(self, months: Iterable[date]) -> "dict[date, date | None]":
         """The month in which a document of each of these months would be booked now, or None; nothing is locked."""
         wanted = sorted(set(months))

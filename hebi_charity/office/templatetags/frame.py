@@ -13,11 +13,17 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
-from hebi_charity.core.registry import StartChart
+from hebi_charity.core.registry import SettingKind, StartChart
 from hebi_charity.office.states import Look, look_of
 
 register = template.Library()
 WIDGET_CLASSES = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}
+
+
+@register.filter
+def shown_as(value: object, kind: SettingKind) -> str:
+    """The value of a dated setting as its kind is read."""
+    return kind.shown(value)
 
 
 @register.simple_tag
