@@ -93,9 +93,7 @@ def _differences(row: DaySeal, before: DaySeal | None) -> Iterator[Difference]:
         sentence = _("The seal of the log of %(day)s was changed.")
         yield Difference("log", str(row), sentence % {"day": row.day})
     if row.before != (before.seal if before else ""):
-        sentence = _(
-            "The seal of the log of %(day)s does not follow the seal before it: that was changed or taken away."
-        )
+        sentence = _("The seal of the log of %(day)s does not follow the one before: that was changed or taken away.")
         yield Difference("log", str(row), sentence % {"day": row.day})
 
 
