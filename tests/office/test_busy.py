@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from donations.models import Donation, Fund
+from hebi_charity.accounts.services import second_factor
 from hebi_charity.office.busy import BusyMiddleware
 from hebi_charity.reports import services
 from tests.accounts.factories import make_person
@@ -101,15 +102,78 @@ def test_step_of_a_report_that_others_hold_is_said(role, name):
     assert (answer.status_code, SAID in answer.content.decode()) == (503, True)
 
 
-def test_passwords_are_never_sent_back(rf):
-    error = _timed_out()
-    request = rf.post("/x/", {"password": "geheim", "new_password1": "geheim", "note": "甲"})
+@pytest.mark.parametrize(
+    ("typed", "declared"),
+    [
+        ({"Password": "geheim", "note": "甲"}, ()),
+        ({"new_password1": "geheim"}, ()),
+        ({"code": "geheim", "next": "/"}, ("code",)),
+        ({"pin": "geheim"}, "__ALL__"),
+    ],
+)
+def test_form_with_secrets_is_opened_again_and_never_sent_back(rf, typed, declared):
+    request = rf.post("/x/?next=/jobs/", typed)
     request.user = make_person("donation_clerk")
+    request.sensitive_post_parameters = declared
 
-    page = BusyMiddleware(None).process_exception(request, error).content.decode()
+    page = BusyMiddleware(None).process_exception(request, _timed_out()).content.decode()
 
     assert "geheim" not in page
-    assert hidden(page) == [("note", "甲")]
+    assert hidden(page) == []
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/x/?next=/jobs/"' in page
+    assert "再填写一次" in page
+
+
+@pytest.mark.parametrize("name", ["login", "unlock", "password", "second_factor_check", "second_factor_app"])
+def test_every_form_with_secrets_says_so(name):
+    answer = client_of("donation_clerk").post(reverse(f"accounts:{name}"), {"code": "0", "password": "0"})
+
+    assert answer.wsgi_request.sensitive_post_parameters
+
+
+def test_forms_with_secrets_of_the_first_start_say_so(settings, tmp_path):
+    settings.HEBI_MODE, settings.HEBI_VAR = "real", tmp_path
+    steps = [reverse("accounts:first_start"), reverse("accounts:first_start_step", args=["administrator"])]
+
+    answers = [Client().post(step, {"code": "0", "password": "0"}) for step in steps]
+
+    assert [answer.wsgi_request.sensitive_post_parameters for answer in answers] == [
+        ("code",),
+        ("password", "password_again"),
+    ]
+
+
+def test_log_in_that_others_hold_is_opened_again():
+    person = make_person("donation_clerk")
+    person.set_password("geheimes Wort")
+    person.save()
+    address = f"{reverse('accounts:login')}?next=/jobs/"
+
+    with locked(person):
+        answer = Client().post(address, {"name": person.username, "password": "geheimes Wort"})
+    page = answer.content.decode()
+
+    assert (answer.status_code, SAID in page) == (503, True)
+    assert "geheimes Wort" not in page
+    assert f'href="{address}"' in page
+
+
+def test_code_of_the_second_factor_that_others_hold_is_never_sent_back():
+    person = make_person("cashier")
+    device, codes = second_factor.make_sheet(person, by=person)
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    address = reverse("accounts:second_factor_check")
+
+    with locked(device):
+        answer = client.post(address, {"code": codes[0], "next": "/"})
+    page = answer.content.decode()
+
+    assert (answer.status_code, SAID in page) == (503, True)
+    assert codes[0] not in page
+    assert hidden(page) == []
+    assert client.post(address, {"code": codes[0], "next": "/"}).status_code == 302
 
 
 def test_page_that_took_too_long_is_offered_again(rf):

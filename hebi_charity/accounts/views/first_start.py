@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from hebi_charity.accounts.first_draft import FirstDraft
@@ -105,7 +106,7 @@ class FirstStepMixin:
         return super().get_context_data(steps=steps, here=here, back=self.neighbour(-1), **kwargs)
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator([login_not_required, never_cache, sensitive_post_parameters("code")], name="dispatch")
 class FirstStartView(FormView):
     """Who wants to set the office up shows the code that bin/run printed."""
 

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from django_otp import login as otp_login
 
@@ -21,6 +22,7 @@ from hebi_charity.accounts.services import second_factor
 from hebi_charity.accounts.views.login import safe_next
 
 
+@method_decorator(sensitive_post_parameters("code"), name="dispatch")
 class SecondFactorCheckView(FormView):
     """Asked after the password."""
 
@@ -67,7 +69,7 @@ class SecondFactorView(MayChangeSecondFactor, TemplateView):
         )
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
 class SecondFactorAppView(MayChangeSecondFactor, FormView):
     """Scan the picture with an authenticator app, then type its first code."""
 
