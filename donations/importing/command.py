@@ -15,7 +15,9 @@ from donations.importing.choices import channels, public_modes
 from donations.models import Campaign, Fund
 from hebi_charity.accounts.models import User
 from hebi_charity.core import dates
+from hebi_charity.imports.differences import differing
 from hebi_charity.imports.exceptions import (
+    DifferenceUnexplained,
     FileNotRead,
     NothingToSubmit,
     PlanRefused,
@@ -52,6 +54,7 @@ class Wish:
     is_other_gifts: bool = False
     is_commit: bool = False
     confirmed_by: str = ""
+    reason: str = ""
 
 
 def load(wish: Wish) -> dict[str, object]:
@@ -150,11 +153,14 @@ def _submit(wish: Wish, imported: Import, maker: User) -> None:
     if imported.has_open_question and wish.is_other_gifts:
         imported = deciding.answer(imported, by=maker)
     try:
-        deciding.submit(imported, by=maker)
+        deciding.submit(imported, by=maker, reason=wish.reason)
     except QuestionOpen as asked:
         raise Refused(
             _("%(question)s (For the command: --other-gifts.)") % {"question": sentence_for_question(imported.question)}
         ) from asked
+    except DifferenceUnexplained as unexplained:
+        sentences = " ".join(sentence_for_warning(warning) for warning in differing(imported.report))
+        raise Refused(_("%(differences)s Say why with --reason.") % {"differences": sentences}) from unexplained
     except NothingToSubmit as nothing:
         raise Refused(_nothing(imported)) from nothing
 

@@ -37,6 +37,10 @@ class QuestionOpen(Exception):
     """The check asked a question that a person must answer before the import is submitted."""
 
 
+class DifferenceUnexplained(Exception):
+    """Totals printed in the file differ, or rows are left out: it is submitted only with a reason."""
+
+
 class NotAwaitingConfirmation(Exception):
     """Only a submitted import can be confirmed or returned."""
 

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--other-gifts", action="store_true", help="answer the question: these are other gifts")
         parser.add_argument("--commit", action="store_true", help="submit, confirm and merge")
         parser.add_argument("--confirmed-by", default="", help="user name of the other person who confirms")
+        parser.add_argument("--reason", default="", help="why printed totals differ or rows are left out")
         parser.add_argument("--json", action="store_true", help="print one line of JSON")
 
     def handle(self, **options):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             is_other_gifts=options["other_gifts"],
             is_commit=options["commit"],
             confirmed_by=options["confirmed_by"],
+            reason=options["reason"],
         )
         try:
             result = load(wish)

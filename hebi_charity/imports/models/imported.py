@@ -67,9 +67,14 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(first_day__lt=dates.next_month(month))
 
     def same_file_as(self, imported: Import) -> Self:
-        """Other imports of the same bytes that were not discarded."""
-        others = self.of_file(imported.file_sha256).exclude(pk=imported.pk)
-        return others.exclude(state=Import.State.DISCARDED)
+        """Imports of the same bytes that came before this one and were not discarded.
+
+        Before this one is confirmed, that is also a later one that was confirmed first.
+        """
+        before = Q(pk__lt=imported.pk)
+        if imported.confirmed_at is None:
+            before |= Q(confirmed_at__isnull=False) & ~Q(pk=imported.pk)
+        return self.of_file(imported.file_sha256).filter(before).exclude(state=Import.State.DISCARDED)
 
     def numbered(self, import_no: str) -> Import | None:
         """The import of this number, however it was typed."""

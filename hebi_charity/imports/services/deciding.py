@@ -11,7 +11,9 @@ from hebi_charity.accounts.models import User
 from hebi_charity.audit import services as audit
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.imports import staging
+from hebi_charity.imports.differences import differing
 from hebi_charity.imports.exceptions import (
+    DifferenceUnexplained,
     MakerIsChecker,
     NotAwaitingConfirmation,
     NothingToSubmit,
@@ -45,11 +47,12 @@ def answer(imported: Import, *, by: User, reply: str = Import.Answer.OTHER_GIFTS
 
 
 @atomic_with_retry
-def submit(imported: Import, *, by: User) -> Import:
+def submit(imported: Import, *, by: User, reason: str = "") -> Import:
     """Hand the checked import to another person. From here on plan, report and rows are frozen.
 
-    Raises NotTheMaker, NotBeforeSubmission, NotReadyToSubmit, QuestionOpen, and NothingToSubmit when no row can be
-    imported and none is known.
+    `reason` says why printed totals differ or rows are left out; it stands in the log and before who confirms.
+    Raises NotTheMaker, NotBeforeSubmission, NotReadyToSubmit, QuestionOpen, DifferenceUnexplained, and NothingToSubmit
+    when no row can be imported and none is known.
     """
     imported = lock_before_submission(imported, by=by)
     if imported.state != Import.State.CHECKED:
@@ -58,11 +61,14 @@ def submit(imported: Import, *, by: User) -> Import:
         raise NothingToSubmit
     if imported.has_open_question:
         raise QuestionOpen
+    differs = bool(differing(imported.report))
+    if differs and not reason.strip():
+        raise DifferenceUnexplained
     imported.state, imported.submitted_at = Import.State.SUBMITTED, timezone.now()
     imported.returned_by = imported.returned_at = None
     imported.returned_reason = ""
     imported.save(update_fields=["state", "submitted_at", "returned_by", "returned_at", "returned_reason"])
-    _log(by, "import.submitted", imported)
+    _log(by, "import.submitted", imported, reason=reason.strip()[:200] if differs else "")
     return imported
 
 
@@ -127,7 +133,7 @@ def discard(imported: Import, *, by: User, reason: str) -> Import:
     return imported
 
 
-def _log(by: User, act: str, imported: Import) -> None:
+def _log(by: User, act: str, imported: Import, *, reason: str = "") -> None:
     accepted = imported.report["accepted"]
     audit.record_bulk(
         by,
@@ -136,6 +142,7 @@ def _log(by: User, act: str, imported: Import) -> None:
         count=accepted["count"],
         sums={"CNY": Decimal(accepted["sum"])},
         digest=imported.digest,
+        reason=reason,
         file_sha256=imported.file_sha256,
         import_ref=imported.pk,
     )

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from hebi_charity.imports.differences import differing, reason_given
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.imports.plan import POOL, Plan
 from hebi_charity.imports.reading.letters import letter
@@ -68,6 +69,8 @@ class Findings:
     days: list[tuple[date, Figures]]
     more_days: int
     question: str
+    differences: list[str] = field(default_factory=list)
+    difference_reason: str = ""
     rejected_rows: list[RejectedRow] = field(default_factory=list)
     samples: list[tuple[str, list[StagedRow]]] = field(default_factory=list)
     repeated: list[StagedRow] = field(default_factory=list)
@@ -83,6 +86,7 @@ def findings_of(imported: Import) -> Findings | None:
     report = imported.report
     if not report:
         return None
+    differs = differing(report)
     is_staged = imported.state not in {Import.State.DONE, Import.State.DISCARDED}
     return Findings(
         accepted=Figures.of(report["accepted"]),
@@ -101,6 +105,8 @@ def findings_of(imported: Import) -> Findings | None:
         days=[(date.fromisoformat(line["day"]), Figures.of(line)) for line in report["days"]],
         more_days=report["day_count"] - len(report["days"]),
         question=sentence_for_question(with_separators(imported.question)) if imported.question else "",
+        differences=[sentence_for_warning(with_separators(warning)) for warning in differs],
+        difference_reason=reason_given(imported) if differs else "",
         rejected_rows=list(rejected_rows(imported, limit=REJECTED_SHOWN)) if report["rejected"]["count"] else [],
         samples=samples_of(imported) if is_staged and report["accepted"]["count"] else [],
         repeated=list(imported.rows.numbered(report["possible_duplicates"]["rows"][:SAMPLE])) if is_staged else [],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from hebi_charity.core.views import ActView
 from hebi_charity.imports import exceptions
+from hebi_charity.imports.forms.difference import DifferenceForm
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import deciding, resuming
 from hebi_charity.office.forms.reason import ReasonForm
@@ -21,6 +22,10 @@ _SENTENCES = {
         "No row of this file can be imported, so there is nothing to submit. Correct how it is read, or discard it."
     ),
     exceptions.QuestionOpen: gettext_lazy("The check asked a question. Answer it first, then submit."),
+    exceptions.DifferenceUnexplained: gettext_lazy(
+        "The file does not agree in everything. Compare it with the original, write the reason of the difference, and"
+        " submit again."
+    ),
     exceptions.NotAwaitingConfirmation: gettext_lazy(
         "This import does not wait for confirmation any more: a colleague was faster."
     ),
@@ -56,10 +61,11 @@ class AnswerView(ImportActView):
 
 class SubmitView(ImportActView):
     permission_required = "imports.add_import"
+    form_class = DifferenceForm
     done = gettext_lazy("Submitted. A colleague confirms it; you will find it in the list of imports.")
 
     def act(self, imported, data):
-        deciding.submit(imported, by=self.request.user)
+        deciding.submit(imported, by=self.request.user, reason=data["reason"])
 
 
 class DiscardView(ImportActView):
