@@ -156,6 +156,7 @@ def test_log_in_that_others_hold_is_opened_again():
 
     assert (answer.status_code, SAID in page) == (503, True)
     assert "geheimes Wort" not in page
+    assert person.full_name not in page  # nobody is logged in
     assert f'href="{address}"' in page
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, resolve_url
@@ -37,8 +38,13 @@ def safe_next(request: HttpRequest) -> str:
 
 def open_session(request: HttpRequest, user: User) -> None:
     """Log the person in. A locked session of somebody else is emptied by Django, one's own goes on."""
-    login(request, user, backend=BACKEND)
-    sessions.start(request, user)
+    before = request.user
+    try:
+        login(request, user, backend=BACKEND)
+        sessions.start(request, user)
+    except DatabaseError:
+        request.user = before  # the session is not kept, and the page that says so must not look as if it were
+        raise
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters("password")], name="dispatch")
