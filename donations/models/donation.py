@@ -203,7 +203,3 @@ class Donation(models.Model):
     def is_awaited(self) -> bool:
         """Whether it is reviewed and its money is still awaited (a cheque)."""
         return self.state == self.State.REVIEWED and self.arrival == self.Arrival.PENDING and not self.is_reversed()
-
-    def counts_as_arrived(self) -> bool:
-        """Whether totals, bills and balances may count it: reviewed, arrived and not reversed."""
-        return self.state == self.State.REVIEWED and self.arrival == self.Arrival.ARRIVED and not self.is_reversed()

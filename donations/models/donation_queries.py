@@ -97,6 +97,3 @@ class DonationQuerySet(NamedQuerySet["Donation"]):
     def overdue(self, *, days: int) -> Self:
         """Awaited money that was given longer ago than this."""
         return self.awaiting_arrival().filter(donated_on__lt=dates.today() - timedelta(days=days))
-
-    def booked_between(self, first: object, last: object) -> Self:
-        return self.reviewed().filter(booked_on__range=(first, last))

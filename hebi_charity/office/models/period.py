@@ -34,9 +34,6 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         """Whether the books hold this month or an earlier one."""
         return self.filter(month__lte=month).exists()
 
-    def last_closed(self) -> "Period | None":
-        return self.filter(state=Period.State.CLOSED).order_by("-month").first()
-
 
 class Period(models.Model):
     """A month of the books. All months exist from the start, so that closing one never races with making one.
