@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from hebi_charity.core.registry import Difference, book_checks
+from hebi_charity.core.registry import Difference, book_checks, file_checks
 
 
 @contextmanager
@@ -26,7 +26,8 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def differences() -> list[Difference]:
-    """What does not agree, by every app's checks in their order."""
+def differences(*, with_files: bool = False) -> list[Difference]:
+    """What does not agree, by every app's checks in their order; `with_files` reads every stored file too."""
+    checks = [*book_checks, *(file_checks if with_files else ())]
     with snapshot():
-        return [difference for check in book_checks for difference in check()]
+        return [difference for check in checks for difference in check()]

@@ -146,6 +146,7 @@ work_sources: Registry[WorkSource] = Registry("work")
 search_sources: Registry[SearchSource] = Registry("search")
 start_sources: Registry[StartSource] = Registry("start page")
 book_checks: Registry[BookCheck] = Registry("checks of the books")
+file_checks: Registry[BookCheck] = Registry("checks of the books that read every stored file")  # only when asked for
 report_builders: Registry[ReportBuilder] = Registry("reports")
 monthly_sections: Registry[Callable[[date], object]] = Registry("sections of the monthly report")
 import_targets: Registry[object] = Registry("import targets")

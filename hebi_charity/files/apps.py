@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.guards import binding
-from hebi_charity.core.registry import audit_acts
+from hebi_charity.core.registry import audit_acts, file_checks
 
 
 class FilesConfig(AppConfig):
@@ -11,9 +11,12 @@ class FilesConfig(AppConfig):
     verbose_name = _("files")
 
     def ready(self) -> None:
-        from hebi_charity.files.services import DOWNLOADED, PAPER_ADDED
+        from hebi_charity.files.book_checks import check_files
+        from hebi_charity.files.services import DOWNLOADED, PAPER_ADDED, REFUSED
 
         binding("files_attachment", kind="log")
         binding("files_use", kind="log")
         audit_acts.register(DOWNLOADED, _("downloaded a table"))
+        audit_acts.register(REFUSED, _("asked for a file that was changed in the store, and did not get it"))
+        file_checks.register("files.files", check_files)
         audit_acts.register(PAPER_ADDED, _("attached a paper"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -22,11 +21,13 @@ from hebi_charity.core.registry import file_access
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, kind_of
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.files.pictures import PictureUnreadable, thumbnail, without_metadata
+from hebi_charity.files.proof import lies_there, open_as_given, sha256_of
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 DOWNLOADED = "file.downloaded"
+REFUSED = "file.refused"
 PAPER_ADDED = "file.paper_added"
 ORPHANED_AFTER = timedelta(hours=24)
 
@@ -68,11 +69,6 @@ def _checked(content: IO[bytes]) -> tuple[IO[bytes], str]:
         ) from error
 
 
-def _sha256(content: IO[bytes]) -> str:
-    content.seek(0)
-    return hashlib.file_digest(content, "sha256").hexdigest()
-
-
 def _plain_name(name: str) -> str:
     """A file name without folders and control characters, at most 150 long with its ending kept."""
     shown = "".join(char for char in PurePath(name.replace("\\", "/")).name if unicodedata.category(char)[0] != "C")
@@ -90,12 +86,13 @@ def store(
     """
     given = BytesIO(content) if isinstance(content, bytes) else content
     kept, content_type = _checked(given)
-    sha256 = _sha256(kept)
+    sha256 = sha256_of(kept)
     size = kept.seek(0, 2)
     kept.seek(0)
     path = Attachment.path_of(sha256)
-    # A file that no row names yet may be swept at any moment: it is written again, which makes it young.
-    if not (Attachment.objects.filter(sha256=sha256).exists() and default_storage.exists(path)):
+    # A file that no row names yet may be swept at any moment: it is written again, which makes it young. Bytes that
+    # somebody else put there give way to the right ones.
+    if not (Attachment.objects.filter(sha256=sha256).exists() and lies_there(path, sha256)):
         default_storage.save(path, File(kept))
     with transaction.atomic():
         attachment = Attachment.objects.create(
@@ -146,9 +143,12 @@ def _add_paper(row: models.Model, content: IO[bytes], *, by: User, purpose: str)
 
 
 def thumbnail_of(attachment: Attachment) -> IO[bytes]:
-    """The small picture, made when it is first asked for. The caller closes it. Raises PictureUnreadable."""
+    """The small picture, made when it is first asked for. The caller closes it.
+
+    Raises PictureUnreadable, FileChanged.
+    """
     if not default_storage.exists(attachment.thumbnail_path):
-        with attachment.open() as content:
+        with open_as_given(attachment) as content:
             default_storage.save(attachment.thumbnail_path, File(thumbnail(content)))
     return default_storage.open(attachment.thumbnail_path, "rb")
 
@@ -187,6 +187,11 @@ def record_download(attachment: Attachment, *, by: User) -> None:
     """Log that a table, which may hold rows about people, left the house."""
     if attachment.is_table:
         audit.record(by, DOWNLOADED, attachment)
+
+
+def record_refusal(attachment: Attachment, *, by: User) -> None:
+    """Log that somebody asked for a file whose bytes are not those that were given, and got nothing."""
+    audit.record(by, REFUSED, attachment)
 
 
 def orphans() -> Iterator[str]:

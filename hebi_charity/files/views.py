@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from hebi_charity.files import services
 from hebi_charity.files.models import Attachment
 from hebi_charity.files.pictures import PictureUnreadable
+from hebi_charity.files.proof import FileChanged, open_as_given
 
 
 class StoredFileView(View):
@@ -18,7 +21,7 @@ class StoredFileView(View):
 
     http_method_names = ["get", "head"]
 
-    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         attachment = get_object_or_404(Attachment, pk=pk)
         if not services.may_open(request.user, attachment):
             raise Http404
@@ -26,6 +29,9 @@ class StoredFileView(View):
             content = self.content(attachment)
         except (FileNotFoundError, PictureUnreadable) as error:
             raise Http404 from error
+        except FileChanged:
+            services.record_refusal(attachment, by=request.user)
+            return render(request, "errors/file_changed.html", status=HTTPStatus.CONFLICT)
         response = self.respond(attachment, content)
         response["X-Content-Type-Options"] = "nosniff"
         return response
@@ -35,7 +41,7 @@ class DownloadView(StoredFileView):
     """The file as it is kept, to be saved: a browser never shows it in our pages."""
 
     def content(self, attachment: Attachment) -> IO[bytes]:
-        return attachment.open()
+        return open_as_given(attachment)
 
     def respond(self, attachment: Attachment, content: IO[bytes]) -> FileResponse:
         services.record_download(attachment, by=self.request.user)

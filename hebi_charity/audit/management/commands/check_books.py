@@ -10,8 +10,13 @@ from hebi_charity.audit.books import differences
 class Command(BaseCommand):
     help = "Check the books. Exits with 1 when anything differs."
 
-    def handle(self, *args, **options):
-        found = differences()
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--files", action="store_true", help="also read every stored file; papers of reports are read always"
+        )
+
+    def handle(self, *args, files, **options):
+        found = differences(with_files=files)
         for difference in found:
             self.stdout.write(f"{difference.check}\t{difference.record}\t{difference.sentence}")
         self.stdout.write(f"check_books: {len(found)} differences")
