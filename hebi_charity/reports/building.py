@@ -17,6 +17,7 @@ from hebi_charity.reports.exceptions import ReportRefused
 from hebi_charity.reports.facts import MonthlyFacts, Plain, plain
 from hebi_charity.reports.models import Report
 from hebi_charity.reports.paper import Issue
+from hebi_charity.reports.proof import faults
 
 MONTHLY = "monthly"
 
@@ -33,12 +34,16 @@ def monthly_facts(month: date) -> MonthlyFacts:
 
 @dataclass(frozen=True)
 class Built:
-    """Facts ready to be printed: as objects for the page, as plain values for the row, with their digest."""
+    """Facts ready to be printed: as objects for the page, as plain values for the row, with their digest.
+
+    `after` is the last version that was kept at the moment of the facts, 0 for none.
+    """
 
     builder: ReportBuilder
     facts: MonthlyFacts
     stored: dict[str, Plain]
     digest: str
+    after: int
 
 
 def build(kind: str, period_on: date) -> Built:
@@ -53,8 +58,9 @@ def build(kind: str, period_on: date) -> Built:
     with snapshot():
         refuse_impossible(period_on)
         facts = builder.facts(period_on)
+        after = Report.objects.of(kind, period_on).last_version()
     stored = plain(facts)
-    return Built(builder, facts, stored, seals.digest(stored))
+    return Built(builder, facts, stored, seals.digest(stored), after)
 
 
 def refuse_impossible(period_on: date) -> None:
@@ -89,7 +95,8 @@ def issue_of(report: Report, *, replaced: Report | None) -> Issue:
         months_not_issued=months_not_issued(report.kind, report.period_on),
         replaces=replaced.report_no if replaced else "",
         replace_reason=report.replace_reason,
-        differences=differences(replaced.facts, report.facts) if replaced else (),
+        # A paper quotes no figure that somebody forged.
+        differences=differences(replaced.facts, report.facts) if replaced and not any(faults(replaced)) else (),
     )
 
 

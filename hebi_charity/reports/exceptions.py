@@ -5,6 +5,14 @@ class ReportRefused(Exception):
     """The report cannot be made; the message is a sentence that says why and what to do."""
 
 
+class Overtaken(Exception):
+    """Another version was kept after these facts were gathered: they would replace newer ones. Build them anew."""
+
+
+class ReportTampered(Exception):
+    """The report is not as its makers left it: nobody checks or issues it, so that no seal covers the change."""
+
+
 class NotAwaitingCheck(Exception):
     """Only a report that is made and not yet checked can be checked."""
 

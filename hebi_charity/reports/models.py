@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def of(self, kind: str, period_on: date) -> Self:
         return self.filter(kind=kind, period_on=period_on).order_by("version")
+
+    def last_version(self) -> int:
+        """The number of the last version, 0 for none."""
+        return self.aggregate(last=Max("version"))["last"] or 0
 
     def issued(self) -> Self:
         return self.filter(state=Report.State.ISSUED)
@@ -81,6 +85,7 @@ class Report(models.Model):
     issued_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="replaces", null=True)
     superseded_at = models.DateTimeField(null=True)
+    seal = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -48,6 +48,9 @@ REFUSALS = {
     "reports_report_issued_by_another": gettext_lazy(
         "You made or checked this report yourself. A third person must issue it."
     ),
+    "reports_report_replaced_by_later": gettext_lazy(
+        "A report is replaced by a later version of the same kind and month only. Make the next version."
+    ),
 }
 
 
@@ -80,6 +83,7 @@ def register() -> None:
     work_sources.register("reports.waiting", reports_waiting)
     registered_checks.register("reports.numbers", book_checks.check_numbers, order=30)
     registered_checks.register("reports.reports", book_checks.check_reports, order=31)
+    registered_checks.register("reports.life", book_checks.check_life, order=32)
     document_kinds.register(
         "reports.report",
         DocumentKind(

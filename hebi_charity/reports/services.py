@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,10 +29,14 @@ from hebi_charity.reports.exceptions import (
     NotAwaitingCheck,
     NotAwaitingIssue,
     NotThreePeople,
+    Overtaken,
     ReportRefused,
+    ReportTampered,
 )
 from hebi_charity.reports.models import Report
+from hebi_charity.reports.proof import faults
 from hebi_charity.reports.rendering import render_pdf
+from hebi_charity.reports.sealing import seal_of
 
 if TYPE_CHECKING:
     from hebi_charity.jobs.running import Run
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
 MAKE = "reports.make"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misheard on the telephone as another: no 0 1 I L O
 CODE_LENGTH = 6
+TURNS = 5  # so often a report is built anew because colleagues made the same one meanwhile
 
 
 @transaction.atomic
@@ -73,20 +80,32 @@ def make_step(run: Run) -> None:
     A worker that dies leaves nothing, and the next one makes the report whole.
     """
     kind, period_on = run.params["kind"], date.fromisoformat(run.params["period_on"])
-    try:
-        built = build(kind, period_on)
+
+    def keep(built: Built) -> Report:
         with run.chunk():
             report = keep_report(
                 built, kind, period_on, by=run.asked_by, reason=run.params.get("reason", ""), job=run.job
             )
             run.done(url=report.get_absolute_url(), attachment=report.pdf, note=report.report_no)
+        return report
+
+    try:
+        _in_turn(kind, period_on, keep)
     except ReportRefused as refused:
         raise JobFailed(str(refused)) from refused
 
 
 def make_report(kind: str, period_on: date, *, by: User, reason: str = "") -> Report:
     """Make the next version of a report. Raises ReportRefused, and RuntimeError inside a transaction."""
-    return keep_report(build(kind, period_on), kind, period_on, by=by, reason=reason)
+    return _in_turn(kind, period_on, lambda built: keep_report(built, kind, period_on, by=by, reason=reason))
+
+
+def _in_turn(kind: str, period_on: date, keep: Callable[[Built], Report]) -> Report:
+    """Build and keep, anew when another version was kept meanwhile: a later version never has earlier facts."""
+    for _turn in range(TURNS):
+        with suppress(Overtaken):
+            return keep(build(kind, period_on))
+    raise ReportRefused(_("Others are making reports of this month at the same time. Please try again in a moment."))
 
 
 @transaction.atomic
@@ -95,12 +114,15 @@ def keep_report(
 ) -> Report:
     """Keep what was built as the next version: number, PDF and row together, or nothing of it.
 
-    A version that was not issued is replaced at once; an issued one when the new one is issued. Raises ReportRefused.
+    A version that was not issued is replaced at once; an issued one when the new one is issued. Raises ReportRefused,
+    and Overtaken for facts of a moment before the last version.
     """
     # Taken first of all, so that two versions of the same month queue up; nothing else waits for this series.
     number = take_numbers("report", on=dates.today())[0]
     before = Report.objects.of(kind, period_on).last()
     refuse_without_reason(before, reason)
+    if built.after != (before.version if before else 0):
+        raise Overtaken
     report = Report(
         report_no=number,
         kind=kind,
@@ -116,6 +138,7 @@ def keep_report(
         job=job,
     )
     print_report(report, built, replaced=before)
+    report.seal = seal_of(report)
     report.save()
     files.attach(report.pdf, to=report, by=by, purpose="report")
     # Looked at again under its lock: it may have been issued while the paper was printed.
@@ -143,8 +166,16 @@ def free_code() -> str:
 
 
 def supersede(report: Report, *, by_report: Report) -> None:
+    """Replace a version. One whose seal is broken keeps it: a new seal would hide that somebody changed it."""
+    is_sealed = report.seal == seal_of(report)
     report.state, report.superseded_by, report.superseded_at = Report.State.SUPERSEDED, by_report, timezone.now()
-    report.save(update_fields=["state", "superseded_by", "superseded_at"])
+    report.seal = seal_of(report) if is_sealed else report.seal
+    report.save(update_fields=["state", "superseded_by", "superseded_at", "seal"])
+
+
+def _refuse_tampered(report: Report) -> None:
+    if any(faults(report)):
+        raise ReportTampered
 
 
 def _lock(report: Report) -> Report:
@@ -158,14 +189,16 @@ def _is_one_of(by: User, *people: int | None) -> bool:
 
 @transaction.atomic
 def check_report(report: Report, *, by: User) -> Report:
-    """A second person has checked the report (审核). Raises NotAwaitingCheck, NotThreePeople."""
+    """A second person has checked the report (审核). Raises NotAwaitingCheck, NotThreePeople, ReportTampered."""
     report = _lock(report)
     if report.state != Report.State.MADE:
         raise NotAwaitingCheck
     if _is_one_of(by, report.made_by_id):
         raise NotThreePeople
+    _refuse_tampered(report)
     report.state, report.checked_by, report.checked_at = Report.State.CHECKED, by, timezone.now()
-    report.save(update_fields=["state", "checked_by", "checked_at"])
+    report.seal = seal_of(report)
+    report.save(update_fields=["state", "checked_by", "checked_at", "seal"])
     audit.record(by, "report.checked", report)
     return report
 
@@ -174,7 +207,7 @@ def check_report(report: Report, *, by: User) -> Report:
 def issue_report(report: Report, *, by: User) -> Report:
     """A third person issues the report (签发); the version issued before is replaced in the same moment.
 
-    Raises NotAwaitingIssue, NotThreePeople, MonthNotClosed.
+    Raises NotAwaitingIssue, NotThreePeople, MonthNotClosed, ReportTampered.
     """
     report = _lock(report)
     if report.state != Report.State.CHECKED:
@@ -183,9 +216,11 @@ def issue_report(report: Report, *, by: User) -> Report:
         raise NotThreePeople
     if not report.is_final:
         raise MonthNotClosed
+    _refuse_tampered(report)
     for issued in Report.objects.of(report.kind, report.period_on).issued().select_for_update(of=("self",)):
         supersede(issued, by_report=report)
     report.state, report.issued_by, report.issued_at = Report.State.ISSUED, by, timezone.now()
-    report.save(update_fields=["state", "issued_by", "issued_at"])
+    report.seal = seal_of(report)
+    report.save(update_fields=["state", "issued_by", "issued_at", "seal"])
     audit.record(by, "report.issued", report)
     return report

@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, FormView, ListView, TemplateView, View
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from hebi_charity.core.registry import audit_acts
+from hebi_charity.core.views import ActView
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.services.form_keys import AlreadySubmitted, FormKeyReused
 from hebi_charity.reports import exceptions, services
@@ -81,41 +83,46 @@ class ReportDetailView(PermissionRequiredMixin, DetailView):
         )
 
 
-class ReportActView(PermissionRequiredMixin, View):
-    """One step of a report's life; what the service refuses becomes a sentence."""
+REFUSALS = {
+    exceptions.NotThreePeople: gettext_lazy("Three different people make, check and issue a report. Ask a colleague."),
+    exceptions.MonthNotClosed: gettext_lazy(
+        "This report was made before its month was closed. Close the month and make the next version."
+    ),
+    exceptions.ReportTampered: gettext_lazy(
+        "This report is not as it was made: its record or its paper was changed. Nothing was done. Please tell the"
+        " administrator, and make the next version."
+    ),
+    exceptions.NotAwaitingCheck: gettext_lazy("A colleague was faster: the report has another state now."),
+    exceptions.NotAwaitingIssue: gettext_lazy("A colleague was faster: the report has another state now."),
+}
 
-    http_method_names = ["post"]
 
-    def post(self, request, pk):
-        report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-        try:
-            self.act(report)
-        except exceptions.NotThreePeople:
-            messages.error(request, _("Three different people make, check and issue a report. Ask a colleague."))
-        except exceptions.MonthNotClosed:
-            messages.error(
-                request,
-                _("This report was made before its month was closed. Close the month and make the next version."),
-            )
-        except (exceptions.NotAwaitingCheck, exceptions.NotAwaitingIssue):
-            messages.warning(request, _("A colleague was faster: the report has another state now."))
-        return redirect(report)
+def sentence_of(error: Exception) -> str:
+    return str(REFUSALS[type(error)])
+
+
+class ReportActView(ActView):
+    """One step of a report's life."""
+
+    model = Report
+    refusals = tuple(REFUSALS)
+    sentence_of = staticmethod(sentence_of)
 
 
 class ReportCheckView(ReportActView):
     permission_required = "reports.check_report"
+    done = gettext_lazy("The report is checked. A third person issues it.")
 
-    def act(self, report):
+    def act(self, report, data):
         services.check_report(report, by=self.request.user)
-        messages.success(self.request, _("The report is checked. A third person issues it."))
 
 
 class ReportIssueView(ReportActView):
     permission_required = "reports.issue_report"
+    done = gettext_lazy("The report is issued.")
 
-    def act(self, report):
+    def act(self, report, data):
         services.issue_report(report, by=self.request.user)
-        messages.success(self.request, _("The report is issued."))
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -225,6 +225,9 @@ AROUND_THE_STEPS = {
     "month closed before the one before it": (
         "UPDATE office_period SET state = 'closing', submitted_by_id = {other} WHERE month = '2022-09-01'",
     ),
+    "report replaced by itself": (
+        "UPDATE reports_report SET state = 'superseded', superseded_by_id = id, superseded_at = now()",
+    ),
     "closed month opened again": ("UPDATE office_period SET state = 'open' WHERE state = 'closed'",),
 }
 

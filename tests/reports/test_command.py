@@ -2,8 +2,10 @@ import hashlib
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from hebi_charity.reports.models import Report
@@ -75,3 +77,12 @@ def test_person_without_the_permission_makes_no_report(tmp_path):
 
     with pytest.raises(CommandError, match="不是可以编制报告的人员"):
         run(tmp_path, "--by", "chuna")
+
+
+def test_paper_that_was_changed_is_not_handed_out(tmp_path):
+    make_person("accountant", username="kuaiji")
+    run(tmp_path, "--by", "kuaiji")
+    Path(default_storage.path(Report.objects.get().pdf.path)).write_bytes(b"%PDF-1.7 forged")
+
+    with pytest.raises(CommandError, match="保存的 PDF 与生成时不同"):
+        run(tmp_path, "--by", "kuaiji")

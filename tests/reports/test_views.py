@@ -1,10 +1,13 @@
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from hebi_charity.audit.models import Entry
 from hebi_charity.core.registry import work_sources
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
@@ -126,6 +129,28 @@ def test_pdf_is_downloaded_by_who_may_see_reports_only(client, as_role, report):
 
     as_role("cashier")
     assert client.get(report.pdf.get_absolute_url()).status_code == 404
+
+
+def test_paper_that_was_changed_is_handed_to_nobody(client, as_role, report):
+    auditor = as_role("auditor")
+    Path(default_storage.path(report.pdf.path)).write_bytes(b"%PDF-1.7 forged")
+
+    response = client.get(report.pdf.get_absolute_url())
+
+    assert response.status_code == 409
+    assert "这个文件存入后被改动，不能下载" in response.content.decode()
+    entry = Entry.objects.of(report.pdf).get()
+    assert (entry.act, entry.actor) == ("file.refused", auditor)
+
+
+def test_report_whose_paper_was_changed_is_not_checked(client, as_role, report):
+    as_role("approver")
+    Path(default_storage.path(report.pdf.path)).write_bytes(b"%PDF-1.7 forged")
+
+    page = client.post(reverse("reports:mark_checked", args=[report.pk]), follow=True).content.decode()
+
+    assert "这份报表与编制时不同" in page
+    assert Report.objects.get().state == "made"
 
 
 def test_foreign_report_is_not_found(client, as_role):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hebi_charity.accounts.models import User
+from hebi_charity.files.proof import FileChanged, open_as_given
 from hebi_charity.reports import services
 from hebi_charity.reports.building import Built, build, preview_of
 from hebi_charity.reports.exceptions import ReportRefused
@@ -68,8 +69,12 @@ def changed_reason(kind: str, month: date) -> str:
 
 
 def read(report: Report) -> bytes:
-    with report.pdf.open() as content:
-        return content.read()
+    try:
+        with open_as_given(report.pdf) as content:
+            return content.read()
+    except (FileChanged, OSError) as error:
+        sentence = _("The paper kept of the report %(number)s is not the one that was printed.")
+        raise CommandError(sentence % {"number": report.report_no}) from error
 
 
 def preview(built: Built, kind: str, month: date) -> bytes:
