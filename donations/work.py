@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import F, Sum
 from django.urls import reverse
@@ -45,7 +46,8 @@ def this_month(user: User) -> StartPanel:
     today = dates.today()
     booked = DailySummary.objects.filter(basis=DailySummary.Basis.BOOKED, day__range=(dates.month_start(today), today))
     sums = booked.aggregate(gifts=Sum(F("gifts") - F("reversed_gifts")), amount=Sum(F("amount") - F("reversed_amount")))
-    everything = reverse("donations:list")
+    month = {"booked_first": dates.month_start(today).isoformat(), "booked_last": today.isoformat()}
+    everything = f"{reverse('donations:list')}?{urlencode(month)}"
     figures = [
         StartFigure(_("Booked this month (yuan)"), f"{sums['amount'] or 0:,.2f}", everything),
         StartFigure(_("Entries booked this month"), f"{sums['gifts'] or 0:,}", everything),

@@ -38,6 +38,8 @@ class DonationFilterForm(forms.Form):
     campaign = forms.ModelChoiceField(
         label=_("campaign"), required=False, queryset=Campaign.objects.all(), empty_label=_("all")
     )
+    booked_first = DayField(label=_("booked from the day"), required=False)
+    booked_last = DayField(label=_("booked to the day"), required=False)
     import_no = forms.CharField(label=_("number of the import record"), required=False, max_length=20)
     person = forms.CharField(label=_("recorded by (name)"), required=False, max_length=40)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ASKED = {name: name for name in ("state", "channel", "arrival", "campaign", "kind")} | {
     "first": "donated_on__gte",
     "last": "donated_on__lte",
+    "booked_first": "booked_on__gte",
+    "booked_last": "booked_on__lte",
     "least": "amount__gte",
     "most": "amount__lte",
     "fund": "allocations__fund",
@@ -31,8 +33,9 @@ _ASKED = {name: name for name in ("state", "channel", "arrival", "campaign", "ki
 
 
 def narrowed(rows: QuerySet[Donation], form: DonationFilterForm, *, by: User) -> QuerySet[Donation]:
-    """The rows the filter form asks for; a field that does not hold is left out. `by`: whom work waits for."""
-    form.is_valid()
+    """The rows the filter form asks for; none while a field does not hold. `by`: whom work waits for."""
+    if not form.is_valid():
+        return rows.none()
     data = form.cleaned_data
     rows = rows.filter(**{asked: data[name] for name, asked in _ASKED.items() if data.get(name)})
     if data.get("money"):

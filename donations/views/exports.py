@@ -24,6 +24,9 @@ class ExportsRows:
         kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
         try:
             return export_response(self.export(kind), kind=kind)
+        except WrongFilter:
+            messages.warning(request, _("A filter does not hold, so nothing was downloaded. Correct it first."))
+            return HttpResponseRedirect(f"../?{request.GET.urlencode()}")
         except exporting.TooManyForExcel:
             limit = {"limit": f"{exporting.XLSX_ROWS:,}"}
             sentence = _("An Excel file takes %(limit)s rows at most. Download it as CSV, or narrow the list down.")
@@ -31,10 +34,16 @@ class ExportsRows:
             return HttpResponseRedirect(f"../?{request.GET.urlencode()}")
 
 
+class WrongFilter(Exception):
+    """A filter does not hold: nothing is exported rather than everything."""
+
+
 class DonationExportView(ExportsRows, PermissionRequiredMixin, View):
     permission_required = ("donations.view_donation", "donations.export_donations")
 
     def export(self, kind):
         form = DonationFilterForm(self.request.GET)
+        if not form.is_valid():
+            raise WrongFilter
         rows = narrowed(Donation.objects.visible_to(self.request.user), form, by=self.request.user)
         return exporting.export_gifts(rows, by=self.request.user, kind=kind, form=form)

@@ -70,6 +70,8 @@ class DonationTotalsView(PermissionRequiredMixin, TemplateView):
         form = DonationFilterForm(self.request.GET)
         rows = narrowed(Donation.objects.visible_to(self.request.user), form, by=self.request.user)
         of_fund = bool(form.cleaned_data.get("fund"))
+        if form.errors:
+            return super().get_context_data(is_wrong=True, **kwargs)
         return super().get_context_data(totals=totals(rows, is_of_one_fund=of_fund), **kwargs)
 
 

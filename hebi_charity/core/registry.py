@@ -150,6 +150,8 @@ file_checks: Registry[BookCheck] = Registry("checks of the books that read every
 report_builders: Registry[ReportBuilder] = Registry("reports")
 monthly_sections: Registry[Callable[[date], object]] = Registry("sections of the monthly report")
 import_targets: Registry[object] = Registry("import targets")
+# What a kind of work is called where its own title would say too much.
+job_kinds: Registry[str] = Registry("names of background work")
 job_handlers: Registry[Callable[[object], None]] = Registry("background work")
 file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
 period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")

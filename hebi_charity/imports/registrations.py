@@ -62,6 +62,8 @@ def register() -> None:
     for kind, step in ((planning.CHECK, checking.step), (deciding.MERGE, merging.step)):
         registry.job_handlers.register(kind, step)
         registry.job_failures.register(kind, resuming.note_failure)
+    registry.job_kinds.register(planning.CHECK, _("Check of a file"))
+    registry.job_kinds.register(deciding.MERGE, _("Merge of an import"))
     registry.file_access.register("imports.import", may_open_original)
     registry.work_sources.register("imports", work.waiting, order=15)
     registry.period_close_checks.register("imports", work.against_closing)

@@ -177,6 +177,10 @@ class Job(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("jobs:detail", kwargs={"pk": self.pk})
 
+    def is_open_to(self, user: User) -> bool:
+        """Whether this person may read what it is about. Who looks after the system sees only that it runs."""
+        return self.asked_by_id in {None, user.pk}
+
     @property
     def is_finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED, self.State.CANCELLED}

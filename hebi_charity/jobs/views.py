@@ -39,6 +39,11 @@ class JobDetailView(HtmxPartialMixin, DetailView):
     def get_queryset(self):
         return jobs_of(self.request)
 
+    def get_template_names(self):
+        names = super().get_template_names()
+        is_part = names == [self.partial_template_name]
+        return ["jobs/_job_outline.html"] if is_part and not self.object.is_open_to(self.request.user) else names
+
     def get_context_data(self, **kwargs):
         is_own = self.object.asked_by_id == self.request.user.pk
         return super().get_context_data(is_own=is_own, **kwargs)

@@ -43,9 +43,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(state=Report.State.MADE).exclude(made_by__in=_accounts_of(user))
 
     def awaiting_issue_by(self, user: User) -> Self:
-        """Made and checked by two other people."""
+        """Made and checked by two other people, of a closed month: of an open one the next version is issued."""
         own = _accounts_of(user)
-        return self.filter(state=Report.State.CHECKED).exclude(made_by__in=own).exclude(checked_by__in=own)
+        return (
+            self.filter(state=Report.State.CHECKED, is_final=True).exclude(made_by__in=own).exclude(checked_by__in=own)
+        )
 
 
 def _accounts_of(user: User) -> models.QuerySet:

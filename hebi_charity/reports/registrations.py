@@ -17,6 +17,7 @@ from hebi_charity.core.registry import (
     WorkItem,
     audit_acts,
     job_handlers,
+    job_kinds,
     navigation,
     report_builders,
     work_sources,
@@ -69,6 +70,7 @@ def register() -> None:
         ),
     )
     job_handlers.register(services.MAKE, services.make_step)
+    job_kinds.register(services.MAKE, gettext_lazy("Making of a report"))
     navigation.register(
         "reports.list",
         MenuEntry(

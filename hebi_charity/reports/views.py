@@ -76,8 +76,7 @@ class ReportDetailView(PermissionRequiredMixin, DetailView):
             versions=Report.objects.of(report.kind, report.period_on),
             may_check=user.has_perm("reports.check_report")
             and Report.objects.awaiting_check_by(user).filter(pk=report.pk).exists(),
-            may_issue=report.is_final
-            and user.has_perm("reports.issue_report")
+            may_issue=user.has_perm("reports.issue_report")
             and Report.objects.awaiting_issue_by(user).filter(pk=report.pk).exists(),
             **kwargs,
         )

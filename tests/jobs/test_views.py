@@ -162,6 +162,25 @@ def test_output_is_for_who_asked_alone(client, clerk):
     assert not files.may_open(keeper, output)
 
 
+@pytest.mark.parametrize("state", ["done", "failed", "running"])
+def test_who_looks_after_the_system_sees_that_work_runs_and_nothing_of_it(client, clerk, state):
+    keeper = make_person("keeper", "jobs.view_all_jobs")
+    said = {"title": "Merge of 演导2026-000001", "note": "新增 6,661 笔", "result_url": "/imports/77/"}
+    said |= {"progress_done": 80516593, "progress_text": "80,516,593.00 元", "error": "第 17 行的金额不对。"}
+    job = make_job(asked_by=clerk, kind="imports.merge", state=state, **said)
+    client.force_login(keeper, backend="hebi_charity.accounts.backends.RoleBackend")
+
+    pages = [client.get(reverse("jobs:list")), client.get(job.get_absolute_url())]
+    pages.append(client.get(job.get_absolute_url(), headers={"HX-Request": "true"}))
+
+    for page in (page.content.decode() for page in pages):
+        assert "导入合并" in page
+        for told in ("000001", "6,661", "80516593", "80,516,593", "/imports/77/", "第 17 行"):
+            assert told not in page
+    client.force_login(clerk, backend="hebi_charity.accounts.backends.RoleBackend")
+    assert "演导2026-000001" in client.get(job.get_absolute_url()).content.decode()
+
+
 def test_failed_work_waits_on_the_start_page_of_who_asked(clerk):
     make_job(asked_by=clerk, state="failed")
     make_job(asked_by=clerk, state="failed", finished_at=Now() - timedelta(days=8))

@@ -102,6 +102,16 @@ def test_closed_month_keeps_its_digest_when_later_gifts_come():
     assert facts.gift_income.year_to_date == Decimal("147.00")
 
 
+def test_only_what_can_be_issued_waits_for_the_leader():
+    of_open = services.check_report(services.make_report("monthly", AUGUST, by=UserFactory()), by=UserFactory())
+    closed_september()
+    final = services.check_report(services.make_report("monthly", SEPTEMBER, by=UserFactory()), by=UserFactory())
+
+    assert list(Report.objects.awaiting_issue_by(UserFactory())) == [final]
+    with pytest.raises(MonthNotClosed):
+        services.issue_report(of_open, by=UserFactory())
+
+
 def test_three_people_make_check_and_issue():
     closed_september()
     maker, checker, leader = UserFactory(), UserFactory(), UserFactory()

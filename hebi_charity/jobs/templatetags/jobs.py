@@ -1,13 +1,31 @@
 """How a job's pace is said on the screen."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.translation import gettext as _
 
+from hebi_charity.core.registry import job_kinds
 from hebi_charity.jobs.models import Job
 
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
 register = template.Library()
+
+
+@register.filter
+def is_open_to(job: Job, user: User) -> bool:
+    return job.is_open_to(user)
+
+
+@register.filter
+def title_for(job: Job, user: User) -> str:
+    """Its title for who asked for it; for others the kind of work: a title may name business."""
+    return job.title if job.is_open_to(user) else str(job_kinds.get(job.kind) or _("Background work of a colleague"))
 
 
 @register.filter

@@ -20,6 +20,13 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         """The month a document of this day is booked in: its own when open, else the first open one after it."""
         return self.open().filter(month__gte=day.replace(day=1)).order_by("month").first()
 
+    def begun_by(self, day: date) -> "PeriodQuerySet":
+        """Months that have begun on this day, the newest first."""
+        return self.filter(month__lte=day).order_by("-month")
+
+    def of_year(self, year: int) -> "PeriodQuerySet":
+        return self.filter(month__year=year)
+
     def first_open(self) -> "Period | None":
         return self.open().order_by("month").first()
 

@@ -167,6 +167,12 @@ def folded_fields(form: Form, count: int = 3) -> list[BoundField]:
 
 
 @register.filter
+def has_errors(fields: list[BoundField]) -> bool:
+    """Whether one of these fields does not hold: a fold with it stands open."""
+    return any(bound.errors for bound in fields)
+
+
+@register.filter
 def with_class(bound: BoundField) -> str:
     """A form field outside crispy with the class its kind needs."""
     kind = getattr(bound.field.widget, "input_type", "textarea")

@@ -21,12 +21,17 @@ SHOWN = 24
 
 
 class MonthListView(PermissionRequiredMixin, TemplateView):
+    """The newest months, or those of one year."""
+
     permission_required = "office.view_period"
     template_name = "office/month_list.html"
 
     def get_context_data(self, **kwargs):
-        months = Period.objects.filter(month__lte=dates.today()).order_by("-month")[:SHOWN]
-        return super().get_context_data(months=months, **kwargs)
+        begun = Period.objects.begun_by(dates.today())
+        years = sorted({month.year for month in begun.values_list("month", flat=True)}, reverse=True)
+        year = next((known for known in years if str(known) == self.request.GET.get("year")), None)
+        months = begun.of_year(year) if year else begun[:SHOWN]
+        return super().get_context_data(months=months, years=years, year=year, **kwargs)
 
 
 class MonthDetailView(PermissionRequiredMixin, DetailView):
