@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from donations import first_start, shipped, work
-from donations.book_checks import acts, logged, numbers, periods, seals, sums
+from donations.book_checks import acts, logged, numbers, people, periods, rulings, seals, sums
 from donations.importing.target import TARGET
 from donations.lists import finding
 from donations.reporting import month
@@ -68,6 +68,8 @@ _BOOK_CHECKS = (
     logged.check_reversals_of_log,
     numbers.check_numbers,
     periods.check_periods,
+    rulings.check_rulings,
+    people.check_people,
 )
 
 # key, label, page, who sees it, icon

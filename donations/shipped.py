@@ -13,6 +13,9 @@ LARGE_SETTING = "donations.large_amount"
 CONSENT_SETTING = "donations.publicity_sentence"
 _SINCE = date(2004, 1, 1)
 _BASIS = "民间非营利组织会计制度；本单位财务部门可按实际调整"
+FLAGS = ("is_donation_income", "counts_person_times", "may_be_receipted", "may_be_published")
+# What was shipped stays for ever, and the check of the books holds it against these lists: a change of the law is a
+# new row with a later day.
 # code, name, donation income, person-times, may have a bill, donor may be published
 _KINDS = (
     ("donation", "捐赠", True, True, True, True),
@@ -31,6 +34,14 @@ _SENTENCE = (
     "您的这笔捐赠会在我会网站和公告中公示。您可以选择公示全名、只公示姓氏、匿名，或另取一个公示名，"
     "也可以不公示金额。您选哪一种？以后想改，随时告诉我们。"
 )
+# key, first day, value, legal basis
+FIRST_SETTINGS = (
+    (CONSENT_SETTING, _SINCE, _SENTENCE, "个人信息保护法第25条、慈善法第82条"),
+    # Far above what is given at a counter: whoever types more has mostly typed too much.
+    (LARGE_SETTING, _SINCE, "1000000.00", "本单位内部控制规定；可按实际调整"),
+    # A cheque is presented within ten days (票据法第91条).
+    (ARRIVAL_SETTING, _SINCE, 10, "票据法第91条：支票自出票日起10日内提示付款；本单位可调整"),
+)
 
 
 def ship() -> None:
@@ -38,27 +49,15 @@ def ship() -> None:
     for position, (code, name, *rule) in enumerate(_KINDS, start=1):
         kind, made = IncomeKind.objects.get_or_create(code=code, defaults={"name": name, "position": position})
         if made:
-            names = ("is_donation_income", "counts_person_times", "may_be_receipted", "may_be_published")
             IncomeKindRule.objects.create(
-                kind=kind, valid_from=_SINCE, legal_basis=_BASIS, **dict(zip(names, rule, strict=True))
+                kind=kind, valid_from=_SINCE, legal_basis=_BASIS, **dict(zip(FLAGS, rule, strict=True))
             )
     if not Donor.objects.filter(kind=Donor.Kind.ANONYMOUS).exists():
         fill_keys(Donor(kind=Donor.Kind.ANONYMOUS, name=ANONYMOUS_NAME)).save()
-    ship_setting(
-        CONSENT_SETTING,
-        valid_from=_SINCE,
-        value=_SENTENCE,
-        legal_basis="个人信息保护法第25条、慈善法第82条",
-    )
-    ship_setting(
-        LARGE_SETTING,
-        valid_from=_SINCE,
-        value="1000000.00",  # far above what is given at a counter: whoever types more has mostly typed too much
-        legal_basis="本单位内部控制规定；可按实际调整",
-    )
-    ship_setting(
-        ARRIVAL_SETTING,
-        valid_from=_SINCE,
-        value=10,  # a cheque is presented within ten days (票据法第91条)
-        legal_basis="票据法第91条：支票自出票日起10日内提示付款；本单位可调整",
-    )
+    for key, valid_from, value, legal_basis in FIRST_SETTINGS:
+        ship_setting(key, valid_from=valid_from, value=value, legal_basis=legal_basis)
+
+
+def first_rules() -> list[tuple]:
+    """The rules that came with the code: kind, first day, the flags in order, legal basis."""
+    return [(code, _SINCE, *rule, _BASIS) for code, _name, *rule in _KINDS]

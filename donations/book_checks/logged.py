@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from donations.book_checks.asking import rows
 from donations.models import Donation
-from donations.services.sealing import allocation_parts, seal_of
+from donations.services.sealing import allocation_parts, is_sealed
 from hebi_charity.core.registry import Difference
 
 _OF_GIFTS = "object_type = 'donations.donation' AND object_id IS NOT NULL"
@@ -126,7 +126,7 @@ def _unreviewed() -> Iterator[Difference]:
             sentence = _("The gift %(number)s is %(found)s yuan, but the log of acts says %(logged)s yuan.")
             values = {"number": gift.donation_no, "found": amount, "logged": said}
             yield Difference("log", gift.donation_no, sentence % values)
-        elif digest and digest != seal_of(gift, parts.get(gift.pk, [])):
+        elif digest and not is_sealed(gift, parts.get(gift.pk, []), digest):
             sentence = _("The gift %(number)s was changed before its review by an act that the log does not know.")
             yield Difference("log", gift.donation_no, sentence % {"number": gift.donation_no})
 

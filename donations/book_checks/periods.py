@@ -14,7 +14,7 @@ from donations.models import DailySummary
 from hebi_charity.audit.models import Entry
 from hebi_charity.core.registry import Difference
 from hebi_charity.office.models import Period
-from hebi_charity.office.services.periods import period_seal
+from hebi_charity.office.services.periods import is_sealed
 
 # What the last act left of a month. One that stands as open after its close has a sentence of its own.
 _OTHERWISE = """
@@ -46,7 +46,7 @@ def check_periods() -> Iterator[Difference]:
         if promised is not None and promised != booked_totals(period.month):
             sentence = _("The closed month %(month)s no longer holds the totals it was closed with.")
             yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
-        if period.seal != period_seal(period):
+        if not is_sealed(period):
             sentence = _("The closed month %(month)s was changed after its close: its seal does not match.")
             yield Difference("periods", str(period), sentence % {"month": f"{period.month:%Y-%m}"})
     closed = Entry.objects.filter(act="period.closed", object_type=Period._meta.label_lower).values("object_id")

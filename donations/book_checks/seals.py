@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from donations.models import Donation, FundAllocation
-from donations.services.sealing import orders_digests, seal_of
+from donations.services.sealing import is_sealed, orders_digests
 from hebi_charity.core.registry import Difference
 
 _BATCH = 2_000
@@ -32,7 +32,7 @@ def check_seals() -> Iterator[Difference]:
             parts.setdefault(donation_id, []).append((fund_id, amount))
         digests = orders_digests(donation.pk for donation in batch if donation.shape == Donation.Shape.POOL)
         for donation in batch:
-            if donation.seal != seal_of(donation, parts.get(donation.pk, [])):
+            if not is_sealed(donation, parts.get(donation.pk, []), donation.seal):
                 sentence = _("The gift %(number)s was changed after its review: its seal does not match.")
                 yield Difference("seals", donation.donation_no, sentence % {"number": donation.donation_no})
             if donation.shape == Donation.Shape.POOL and donation.orders_digest != digests.get(donation.pk, ""):

@@ -10,6 +10,8 @@ from django.db import connection
 from donations.models import Donation, FundAllocation, Reversal
 from hebi_charity.core import seals
 
+# What a seal covers. A document keeps the seal it was given: an older one is right in the older form only.
+VERSION = 2
 _ORDERS = """
 COPY (
     SELECT row_no, channel, order_no, content_key, occurrence, amount, donated_on, donated_at, nickname
@@ -29,8 +31,10 @@ def orders_digests(pools: Iterable[int]) -> dict[int, str]:
     return digests
 
 
-def binding_facts(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> dict[str, object]:
-    """The columns that bind, with the parts for the funds as (fund id, yuan)."""
+def binding_facts(
+    donation: Donation, allocations: Iterable[tuple[int, Decimal]], *, version: int = VERSION
+) -> dict[str, object]:
+    """The columns that bind, with the parts for the funds as (fund id, yuan), as the seals of a version hold them."""
     facts: dict[str, object] = {
         "number": donation.donation_no,
         "shape": donation.shape,
@@ -60,8 +64,27 @@ def binding_facts(donation: Donation, allocations: Iterable[tuple[int, Decimal]]
         "reviewed_by": donation.reviewed_by_id,
         "allocations": sorted([fund, f"{amount:.2f}"] for fund, amount in allocations),
     }
+    if version > 1:
+        facts |= {"version": version} | _circumstances(donation)
     # Only where there is an import: documents sealed without one keep the seal they have.
     return facts | _origin(donation) if donation.source_import_id else facts
+
+
+def _circumstances(donation: Donation) -> dict[str, object]:
+    """What the first seals left out: who says that the money is here, when it was recorded and reviewed, and the rest.
+
+    All of it is fixed at review, but for the arrival, which seals anew.
+    """
+    return {
+        "arrival_by": donation.arrival_by_id,
+        "recorded_on": donation.recorded_on,
+        "recorded_at": donation.recorded_at,
+        "reviewed_at": donation.reviewed_at,
+        "consent": donation.consent_id,
+        "receipt_disposition": donation.receipt_disposition,
+        "query_code": donation.query_code,
+        "note": donation.note,
+    }
 
 
 def _origin(donation: Donation) -> dict[str, object]:
@@ -77,6 +100,15 @@ def _origin(donation: Donation) -> dict[str, object]:
 def seal_of(donation: Donation, allocations: Iterable[tuple[int, Decimal]]) -> str:
     """The seal this document should carry."""
     return seals.seal(binding_facts(donation, allocations))
+
+
+def is_sealed(donation: Donation, allocations: Iterable[tuple[int, Decimal]], seal: str) -> bool:
+    """Whether this is the seal of the document as it stands, in the form of today or of an earlier version.
+
+    That the earlier one is taken lets nobody in: without the key a seal of today cannot be made into one.
+    """
+    parts = list(allocations)
+    return any(seals.is_sealed(binding_facts(donation, parts, version=form), seal) for form in range(VERSION, 0, -1))
 
 
 def seal_as_stored(pk: int) -> str:

@@ -32,6 +32,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from hebi_charity.accounts import role_data, role_guides, work
+        from hebi_charity.accounts.errors import LINK_STAYS
         from hebi_charity.accounts.services import sync_roles
         from hebi_charity.core import sentences
         from hebi_charity.core.guards import binding
@@ -66,7 +67,11 @@ class AccountsConfig(AppConfig):
             {
                 "accounts_roles_may_not_meet": _(
                     "One person may not hold these two roles. End the other role first, or choose another person."
-                )
+                ),
+                "accounts_main_account_fixed": LINK_STAYS,
+                "accounts_main_account_is_first": _(
+                    "Accounts of one person all belong to the first one. Choose that account, or another person's."
+                ),
             }
         )
         binding("accounts_roleassignment", kind="document")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+LINK_STAYS = _(
+    "Whose second account this is was said once and stays, because what both accounts did is checked as done by one"
+    " person. If it was said by mistake, deactivate this account and add a new one."
+)
+
 
 class PeopleError(Exception):
     """A rule on people, roles or log-in was broken; `str()` is the sentence to show."""

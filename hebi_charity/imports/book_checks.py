@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from hebi_charity.audit.numbering import check_numbers_of
+from hebi_charity.audit.two_people import one_person
 from hebi_charity.core.paging import in_chunks
 from hebi_charity.core.registry import Difference, import_targets
 from hebi_charity.imports.exceptions import RowsTampered
@@ -42,6 +43,11 @@ WHERE l.object_label IS DISTINCT FROM i.import_no OR NOT CASE l.act
 ORDER BY 1
 """  # noqa: S608  # nosec B608  names from this file only
 
+_LOADED_AND_DECIDED = """
+SELECT import_no, recorded_by_id, confirmed_by_id FROM imports_import
+UNION ALL SELECT import_no, recorded_by_id, returned_by_id FROM imports_import
+"""
+
 
 def check_numbers() -> Iterator[Difference]:
     """Every number given to a file is that of an import, and no other is."""
@@ -66,6 +72,11 @@ def check_log() -> Iterator[Difference]:
         else:
             sentence = _("The import %(number)s does not stand as the last act of the log left it.")
         yield Difference("log", number, sentence % {"number": number})
+
+
+def check_people() -> Iterator[Difference]:
+    """Who loaded a file is not the person who confirmed or returned it."""
+    yield from one_person(_LOADED_AND_DECIDED)
 
 
 def _of_target(key: str, target: ImportTarget) -> Iterator[Difference]:

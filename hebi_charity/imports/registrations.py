@@ -70,6 +70,7 @@ def register() -> None:
     registry.book_checks.register("imports.numbers", book_checks.check_numbers, order=20)
     registry.book_checks.register("imports.imports", book_checks.check_imports, order=21)
     registry.book_checks.register("imports.log", book_checks.check_log, order=22)
+    registry.book_checks.register("imports.people", book_checks.check_people, order=23)
     menu = registry.MenuEntry(
         _("Import records"), "imports:list", permission="imports.view_import", icon="import", group=_("Donations")
     )

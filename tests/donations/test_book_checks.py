@@ -7,15 +7,16 @@ import pytest
 
 from donations.models import Donation
 from donations.services.donors import NewDonor
-from donations.services.registering import void_donation
+from donations.services.registering import change_donation, void_donation
 from donations.services.reversing import approve_reversal, refuse_reversal, request_reversal
 from donations.services.reviewing import record_arrival, review_donations
+from donations.services.sealing import allocation_parts, binding_facts
 from hebi_charity.audit.books import differences
-from hebi_charity.core import dates
+from hebi_charity.core import dates, seals
 from hebi_charity.office.models import NumberSeries, Period
 from hebi_charity.office.services.numbers import take_numbers
 from hebi_charity.office.services.periods import confirm_period, submit_period
-from tests.donations.factories import FundFactory, UserFactory, other_income, registered_gift, reviewed_gift
+from tests.donations.factories import FundFactory, UserFactory, gift_entry, other_income, registered_gift, reviewed_gift
 from tests.donations.factories import set_up_office as set_up
 from tests.donations.pools import reviewed_pool
 
@@ -126,6 +127,37 @@ def test_gift_s_day_of_booking_changed(books, replica):
             day="2022-09-06",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "arrival_by_id = reviewed_by_id",
+        "recorded_on = recorded_on - 1",
+        "recorded_at = recorded_at + interval '1 second'",
+        "reviewed_at = reviewed_at + interval '1 second'",
+        "consent_id = (SELECT max(id) FROM office_datedsetting)",
+        "receipt_disposition = 'waived'",
+        "query_code = 'ZZZZZ9'",
+        "note = '改'",
+    ],
+)
+def test_gift_s_circumstances_changed(books, replica, change):
+    replica(f"UPDATE donations_donation SET {change} WHERE donation_no = '{GIFT}'")
+
+    assert SEAL in found()
+
+
+def test_gift_sealed_in_the_first_form_keeps_its_seal(books, replica):
+    gift = Donation.objects.get(donation_no=GIFT)
+    first = seals.seal(binding_facts(gift, allocation_parts([gift.pk])[gift.pk], version=1))
+    assert first != gift.seal
+
+    replica(f"UPDATE donations_donation SET seal = '{first}' WHERE donation_no = '{GIFT}'")
+    assert found() == []
+
+    replica(f"UPDATE donations_donation SET voucher_no = '1' WHERE donation_no = '{GIFT}'")
+    assert found() == [SEAL]
 
 
 def test_gift_deleted(books, replica):
@@ -330,6 +362,26 @@ def test_closed_month_changed_or_opened_again(set_up_office, replica):
     assert found() == [("periods", "2022-01", "账期 2022-01 已经结账，现在却是开放的：状态被改动。")]
 
 
+@pytest.mark.parametrize("column", ["submitted_at", "confirmed_at"])
+def test_closed_month_given_another_time(set_up_office, replica, column):
+    month = Period.objects.order_by("month").first()
+    confirm_period(submit_period(month, by=UserFactory(), today=date(2022, 9, 5)), by=UserFactory())
+
+    replica(f"UPDATE office_period SET {column} = {column} - interval '1 day' WHERE state = 'closed'")
+
+    assert found() == [("periods", "2022-01", "已结账月份 2022-01 在结账后被改动：与封签不符。")]
+
+
+def test_month_sealed_in_the_first_form_keeps_its_seal(set_up_office, replica):
+    month = Period.objects.order_by("month").first()
+    month = confirm_period(submit_period(month, by=UserFactory(), today=date(2022, 9, 5)), by=UserFactory())
+    first = seals.seal({"month": month.month, "totals": month.totals, "before": ""})
+
+    replica(f"UPDATE office_period SET seal = '{first}' WHERE state = 'closed'")
+
+    assert found() == []
+
+
 def test_number_that_its_series_never_gave(books, replica):
     replica(f"UPDATE donations_donation SET donation_no = '演捐2025-000009' WHERE donation_no = '{OTHER}'")
 
@@ -353,3 +405,24 @@ def test_numbers_of_seven_digits(books, replica):
     assert OTHER in records
     assert f"演捐{YEAR}-1000000" not in records
     assert NumberSeries.objects.get(kind="donation").last == 1_000_000
+
+
+def test_one_person_behind_maker_and_checker(set_up_office, replica):
+    """An account that is found to be another person's second one: what both did together is named."""
+    clerk, reviewer = UserFactory(), UserFactory()
+    gift = reviewed_gift(by=clerk, reviewer=reviewer)
+    cheque = reviewed_gift(channel="cheque", arrival="pending", by=clerk)
+    record_arrival(cheque, by=reviewer, received_on=date(2022, 9, 9))
+    changed = registered_gift()
+    change_donation(changed, gift_entry(), by=clerk)
+    review_donations([changed.pk], by=reviewer)
+    reversal = approve_reversal(request_reversal(gift, by=clerk, reason="重复"), by=reviewer)
+    month = Period.objects.order_by("month").first()
+    confirm_period(submit_period(month, by=clerk, today=date(2022, 9, 5)), by=reviewer)
+    assert found() == []
+
+    replica(f"UPDATE accounts_user SET main_account_id = {clerk.pk} WHERE id = {reviewer.pk}")
+
+    records = ["2022-01", reversal.reversal_no, GIFT, POOL, OTHER]
+    sentence = "{0} 的经办和审批是同一个人（可能用了两个账号）：应由两人分别办理。"
+    assert sorted(found()) == sorted(("people", record, sentence.format(record)) for record in records)

@@ -199,3 +199,17 @@ def test_import_in_another_state_than_its_last_act(list_of_gifts, people, tmp_pa
 
     numbers = (list_of_gifts.import_no, waiting.import_no)
     assert found() == [("log", number, OTHERWISE.format(number)) for number in numbers]
+
+
+def test_one_person_behind_both_accounts_of_an_import(list_of_gifts, people, superuser):
+    clerk, accountant = people
+    gifts = Donation.objects.values_list("donation_no", flat=True)
+
+    superuser(
+        "SET session_replication_role = replica;"
+        f" UPDATE accounts_user SET main_account_id = {clerk.pk} WHERE id = {accountant.pk}"
+    )
+
+    sentence = "{0} 的经办和审批是同一个人（可能用了两个账号）：应由两人分别办理。"
+    records = [*gifts, list_of_gifts.import_no]
+    assert sorted(found()) == sorted(("people", record, sentence.format(record)) for record in records)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.accounts.errors import LINK_STAYS
 from hebi_charity.accounts.forms.namesakes import NamesakeForm
 from hebi_charity.accounts.models import Role, User, WrittenDecision
 from hebi_charity.core.forms import DayField, PhoneField
@@ -37,8 +38,13 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        first_accounts = User.objects.active().filter(main_account__isnull=True)
-        self.fields["main_account"].queryset = first_accounts.exclude(pk=self.instance.pk)
+        field = self.fields["main_account"]
+        if self.instance.main_account_id:
+            field.queryset = User.objects.filter(pk=self.instance.main_account_id)
+            field.disabled, field.help_text = True, LINK_STAYS
+        else:
+            first_accounts = User.objects.active().filter(main_account__isnull=True)
+            field.queryset = first_accounts.exclude(pk=self.instance.pk)
 
     def _post_clean(self) -> None:
         # The service cleans and saves; a ModelForm would write into the row that the page still shows.

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from hebi_charity.accounts.errors import NotOnOneself, PeopleError
+from hebi_charity.accounts.errors import LINK_STAYS, NotOnOneself, PeopleError
 from hebi_charity.accounts.models import RoleAssignment, User
 from hebi_charity.accounts.services.roles import end_sessions, lock_person, refuse_without_administrator
 from hebi_charity.core.acts import record_act
@@ -118,9 +118,11 @@ def _main_account_of(main_account: User | None) -> User | None:
 
 
 def _change_main_account(user: User, main_account: User | None) -> None:
-    """Link or unlink two accounts of one person; refused while roles are held, because the pairs were checked."""
+    """Link two accounts of one person, for ever; refused while roles are held, because the pairs were checked."""
     if user.main_account_id == (main_account.pk if main_account else None):
         return
+    if user.main_account_id is not None:
+        raise PeopleError(str(LINK_STAYS))
     if RoleAssignment.objects.current().filter(user=user).exists() or user.other_accounts.exists():
         raise PeopleError(
             _("End the roles of %(name)s first: the link to the other account decides which roles may meet.")

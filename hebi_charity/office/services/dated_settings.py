@@ -34,9 +34,8 @@ def record_setting(key: str, *, valid_from: date, value: JSON, legal_basis: str,
     setting = DatedSetting.objects.create(
         key=key, valid_from=valid_from, value=value, legal_basis=legal_basis, recorded_by=by
     )
-    record_act(
-        by, "setting.recorded", setting, changes={"value": (None, value), "valid_from": (None, valid_from.isoformat())}
-    )
+    changes = {"value": (None, value), "valid_from": (None, valid_from.isoformat())}
+    record_act(by, "setting.recorded", setting, changes=changes, reason=legal_basis)
     return setting
 
 

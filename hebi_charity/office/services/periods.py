@@ -147,6 +147,26 @@ def month_totals(month: date) -> dict:
 
 
 def period_seal(period: Period) -> str:
-    """The seal of a closed month over its totals and the seal of the month before."""
+    """The seal of a closed month over its totals, who closed it and when, and the seal of the month before."""
+    return seals.seal(_month_facts(period) | _closing_facts(period))
+
+
+def is_sealed(period: Period) -> bool:
+    """Whether the month carries its seal; months closed at first were sealed without the people who closed them."""
+    facts = _month_facts(period)
+    return seals.is_sealed(facts | _closing_facts(period), period.seal) or seals.is_sealed(facts, period.seal)
+
+
+def _month_facts(period: Period) -> dict[str, object]:
     before = Period.objects.filter(month__lt=period.month).order_by("-month").first()
-    return seals.seal({"month": period.month, "totals": period.totals, "before": before.seal if before else ""})
+    return {"month": period.month, "totals": period.totals, "before": before.seal if before else ""}
+
+
+def _closing_facts(period: Period) -> dict[str, object]:
+    return {
+        "version": 2,
+        "submitted_by": period.submitted_by_id,
+        "submitted_at": period.submitted_at,
+        "confirmed_by": period.confirmed_by_id,
+        "confirmed_at": period.confirmed_at,
+    }
