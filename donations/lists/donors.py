@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from donations.lists.narrowing import counting, totals
 from donations.lists.searching import is_pinyin, spoken
 from donations.models import Donation, Donor
+from hebi_charity.core.identifiers import is_phone, normal_phone
 from hebi_charity.core.names import name_key
 
 if TYPE_CHECKING:
@@ -42,10 +43,12 @@ def order_of_donors(form: DonorFilterForm) -> tuple[str, bool]:
 
 
 def found_donors(rows: QuerySet[Donor], text: str) -> QuerySet[Donor]:
-    """Donors whose name holds the text, whose pinyin or initials begin with it, or whose telephone ends with it."""
+    """Donors whose name holds the text, whose pinyin or initials begin with it, or whose telephone is it or ends so."""
     typed = name_key(text)
     if typed.isascii() and typed.isdigit() and len(typed) == TAIL:
         return rows.filter(phone_tail=typed)
+    if is_phone(phone := normal_phone(text)):
+        return rows.of_phone(phone)
     if is_pinyin(text):
         return rows.sounding(spoken(text))
     return rows.holding(typed)

@@ -13,12 +13,12 @@ from donations.lists.searching import searched
 from donations.models import Donation, Donor, PlatformOrder
 from hebi_charity.core.names import name_key
 from hebi_charity.core.paging import in_order
-from hebi_charity.core.registry import SearchHit
+from hebi_charity.core.registry import SEARCH_HITS, SearchHit
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
-HITS = 25
+HITS = SEARCH_HITS + 1
 
 
 def donors(user: User, text: str) -> list[SearchHit]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from donations.models.name_grams import NamedQuerySet, NameGrams
-from hebi_charity.core.encryption import EncryptedTextField
+from hebi_charity.core.encryption import EncryptedTextField, keyed_hash
 from hebi_charity.core.masking import mask_identifier, mask_name, mask_phone
+from hebi_charity.core.spelling import spellings
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -34,10 +35,17 @@ class DonorQuerySet(NamedQuerySet["Donor"]):
         return self.exclude(kind=Donor.Kind.ANONYMOUS)
 
     def sounding(self, letters: str) -> Self:
-        """Donors whose pinyin (typed with or without blanks) or initials begin with these letters."""
+        """Donors whose pinyin (typed with blanks, some or none) or initials begin with these letters."""
         # Both begin with the first letter: the index on the pinyin is read from there on.
         rows = self.filter(sort_key__startswith=letters[:1])
-        return rows.filter(Q(sort_key__startswith=letters) | Q(initials__startswith=letters.replace(" ", "")))
+        spelled = Q(sort_key__startswith=letters) | Q(initials__startswith=letters.replace(" ", ""))
+        for spelling in spellings(letters):
+            spelled |= Q(sort_key__startswith=spelling)
+        return rows.filter(spelled)
+
+    def of_phone(self, phone: str) -> Self:
+        """Donors with exactly this telephone, found by its keyed hash."""
+        return self.filter(phone_hash=keyed_hash(phone, purpose="phone")).exclude(phone_hash="")
 
     def perhaps_same(self, *, name_key: str, phone_hash: str = "", identifier_hash: str = "") -> Self:
         """Donors with the same name, telephone or paper: perhaps one person, and for people to decide."""

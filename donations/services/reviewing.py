@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,11 +27,21 @@ from hebi_charity.office.services.numbers import in_ranges
 from hebi_charity.office.services.periods import booking_day, booking_days
 
 
-def fingerprint(donations: Iterable[Donation]) -> str:
-    """What a page remembers of the documents it shows for review, so that what binds is what was seen."""
+def fingerprints(donations: Iterable[Donation]) -> dict[str, str]:
+    """What each document is now, by its key: what a page remembers to say which one was changed meanwhile."""
     shown = list(donations)
     parts = allocation_parts(donation.pk for donation in shown)
-    return seals.digest({str(row.pk): seals.digest(binding_facts(row, parts.get(row.pk, ()))) for row in shown})
+    return {str(row.pk): seals.digest(binding_facts(row, parts.get(row.pk, ()))) for row in shown}
+
+
+def fingerprint(donations: Iterable[Donation]) -> str:
+    """What a page remembers of the documents it shows for review, so that what binds is what was seen."""
+    return joined(fingerprints(donations))
+
+
+def joined(prints: Mapping[str, str]) -> str:
+    """One fingerprint of several documents out of that of each."""
+    return seals.digest(dict(prints))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from donations.forms import ArrivalForm, ReasonForm
 from donations.lists.booking import mark_other_months
 from donations.models import Donation, Reversal
 from donations.services import registering, reversing, reviewing
-from donations.services.broken_rules import BrokenRule
+from donations.services.broken_rules import BrokenRule, ChangedMeanwhile, MakerIsChecker, NotAwaitingReview
 from donations.services.reviewing import review_sums
 from donations.services.sentences import sentence_of
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, sentence_for
@@ -151,13 +151,19 @@ class BulkReviewView(PermissionRequiredMixin, TemplateView):
         chosen = Donation.objects.visible_to(self.request.user).filter(pk__in=self.rows())
         waiting = chosen.select_related("donor", "kind", "recorded_by").prefetch_related("allocations__fund")
         gifts = list(waiting.awaiting_review_by(self.request.user).order_by("pk"))
+        now = reviewing.fingerprints(gifts)
+        for gift in gifts:
+            gift.read_at = now[str(gift.pk)]
+        changed = [gift for gift in gifts if self.request.POST.get(f"read_{gift.pk}", gift.read_at) != gift.read_at]
+        gifts = [gift for gift in gifts if gift not in changed]
         return super().get_context_data(
             gifts=gifts,
+            changed=changed,
             amount=sum(gift.amount for gift in gifts),
             sums=review_sums(gifts),
             other_months=mark_other_months(gifts),
-            left_out=chosen.count() - len(gifts),
-            read_at=reviewing.fingerprint(gifts),
+            left_out=chosen.count() - len(gifts) - len(changed),
+            read_at=reviewing.joined({str(gift.pk): gift.read_at for gift in gifts}),
             **kwargs,
         )
 
@@ -165,6 +171,9 @@ class BulkReviewView(PermissionRequiredMixin, TemplateView):
         try:
             read_at = request.POST.get("read_at", "")
             reviewed = reviewing.review_donations(self.rows(), by=request.user, read_at=read_at)
+        except (ChangedMeanwhile, MakerIsChecker, NotAwaitingReview):
+            # The page again with what still stands as it was seen: one press reviews the rest.
+            return self.render_to_response(self.get_context_data())
         except REFUSALS as error:
             messages.warning(request, sentence_of(error))
             return redirect("donations:list")

@@ -73,6 +73,10 @@ class WorkItem:
     overdue: bool = False
 
 
+# So many answers of one kind are shown; an app gives one more where there are more.
+SEARCH_HITS = 25
+
+
 @dataclass(frozen=True)
 class SearchHit:
     """One answer of the search over everything."""

@@ -47,7 +47,7 @@ def may_open_original(user: User, imported: Import) -> bool:
 
 
 def register() -> None:
-    from hebi_charity.imports import book_checks, work
+    from hebi_charity.imports import book_checks, finding, work
     from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
 
     sentences.register(REFUSALS)
@@ -64,6 +64,7 @@ def register() -> None:
         registry.job_failures.register(kind, resuming.note_failure)
     registry.job_kinds.register(planning.CHECK, _("Check of a file"))
     registry.job_kinds.register(deciding.MERGE, _("Merge of an import"))
+    registry.search_sources.register("imports.imports", finding.imports, order=20)
     registry.file_access.register("imports.import", may_open_original)
     registry.work_sources.register("imports", work.waiting, order=15)
     registry.period_close_checks.register("imports", work.against_closing)

@@ -13,11 +13,14 @@ from donations.models import Donation, Donor, PlatformOrder, name_grams, platfor
 from donations.models.name_grams import grams_of
 from donations.services.donors import NewDonor, change_donor, suggestions
 from hebi_charity.core import dates
+from hebi_charity.imports.finding import imports as find_imports
 from hebi_charity.office.models import NumberSeries
 from hebi_charity.office.services.numbers import numbers_ending
-from tests.donations.factories import UserFactory, registered_gift, reviewed_gift, set_up_office
+from tests.donations.factories import UserFactory, known_donor, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool
-from tests.donations.staff import log_in_as, person
+from tests.donations.staff import BACKEND, log_in_as, person
+from tests.imports.factories import set_up, uploaded
+from tests.imports.files import cash_rows, write_csv
 
 BLOCK = 1 << platform_order.BLOCK_BITS
 
@@ -231,3 +234,48 @@ def test_last_four_digits_find_every_such_number(office):
     assert numbers_ending("41", kinds=["donation"]) == ["演捐2021-000041"]
     assert numbers_ending("25001", kinds=["donation"]) == []
     assert numbers_ending("0", kinds=["donation"]) == []
+
+
+@pytest.mark.parametrize("typed", ["wangdeming", "wang deming", "wang de ming", "wangdem", "WangDeMing", "wdm"])
+def test_donor_is_found_by_pinyin_however_it_is_parted(office, typed):
+    known_donor(name="王德明")
+    known_donor(name="王大明")
+    gift = registered_gift(donor=NewDonor(name="王德明"))
+    reader = person("accountant")
+
+    names = {hit.title for hit in finding.donors(reader, typed)}
+
+    assert "王德明" in names
+    assert ("王大明" in names) is (typed == "wdm")
+    assert gift.donation_no in [hit.title for hit in finding.gifts(reader, typed)]
+
+
+@pytest.mark.parametrize("typed", ["13812345678", "138 1234 5678", "+86 138-1234-5678"])
+def test_donor_is_found_by_the_whole_telephone(office, typed):
+    known_donor(name="王德明", phone="13812345678")
+    known_donor(name="王大明", phone="13912345678")
+
+    assert [hit.title for hit in finding.donors(person("accountant"), typed)] == ["王德明"]
+
+
+def test_search_says_when_a_kind_of_answers_is_cut(client, office):
+    log_in_as(client, "accountant")
+    for _time in range(25):
+        registered_gift(amount=Decimal("77.00"))
+    whole = client.get("/search/", {"q": "77.00"}).content.decode()
+    registered_gift(amount=Decimal("77.00"))
+    cut = client.get("/search/", {"q": "77.00"}).content.decode()
+
+    assert "还有更多" not in whole
+    assert "还有更多，只列出前 25 条" in cut
+    assert "（25+）" in cut
+
+
+def test_import_is_found_by_its_number_by_who_may_see_it(client, db, tmp_path):
+    clerk, _accountant = set_up()
+    number = uploaded(write_csv(tmp_path / "list.csv", cash_rows()), by=clerk).import_no
+
+    assert [hit.title for hit in find_imports(clerk, f" {number} ")] == [number]
+    assert find_imports(person("administrator"), number) == []
+    client.force_login(clerk, backend=BACKEND)
+    assert "list.csv" in client.get("/search/", {"q": number}).content.decode()

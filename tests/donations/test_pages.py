@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from donations.models import Donation
 from donations.services import reviewing
-from donations.services.registering import void_donation
+from donations.services.registering import change_donation, void_donation
 from hebi_charity.audit.history import Line
 from hebi_charity.audit.models import Entry
 from tests.donations.factories import (
     FundFactory,
     UserFactory,
+    gift_entry,
     known_donor,
     registered_gift,
     reviewed_gift,
@@ -215,6 +216,43 @@ def test_review_says_in_which_month_money_of_an_earlier_one_is_counted(client):
     assert page.count("计入 2022-10</small>") == 1
     assert "捐赠日期 2022-09-05，复核后计入 2022-10。" in single
     assert "复核后计入" not in plain
+
+
+def test_bulk_review_names_what_was_changed_and_keeps_the_rest_chosen(client):
+    clerk = person("donation_clerk")
+    gifts = [registered_gift(by=clerk) for _ in range(3)]
+    client.force_login(person("accountant"), backend=BACKEND)
+    address = reverse("donations:bulk_review")
+    opened = client.get(address, {"rows": [gift.pk for gift in gifts]})
+    change_donation(gifts[1], gift_entry(amount=Decimal("900.00")), by=clerk)
+
+    sent = {"rows": [gift.pk for gift in gifts], "read_at": opened.context["read_at"]}
+    sent |= {f"read_{gift.pk}": gift.read_at for gift in opened.context["gifts"]}
+    refused = client.post(address, sent)
+
+    page = refused.content.decode()
+    assert Donation.objects.reviewed().count() == 0
+    assert refused.context["changed"] == [gifts[1]]
+    assert "同事改动了下列捐赠" in page
+    assert gifts[1].donation_no in page
+    assert refused.context["gifts"] == [gifts[0], gifts[2]]
+    assert "复核通过 2 笔，共 200.00 元" in page
+    assert "返回，不复核" in page
+
+    rest = {"rows": [gift.pk for gift in refused.context["gifts"]], "read_at": refused.context["read_at"]}
+    client.post(address, rest)
+    assert Donation.objects.reviewed().count() == 2
+
+
+def test_bulk_review_of_what_a_colleague_reviewed_keeps_the_rest_chosen(client):
+    gifts = [registered_gift(), registered_gift()]
+    client.force_login(person("accountant"), backend=BACKEND)
+    reviewing.review_donation(gifts[0], by=UserFactory())
+
+    refused = client.post(reverse("donations:bulk_review"), {"rows": [gift.pk for gift in gifts]})
+
+    assert "有的已不再待复核" in refused.content.decode()
+    assert refused.context["gifts"] == [gifts[1]]
 
 
 def test_log_of_a_bulk_review_names_the_gifts(client):

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.views.generic import TemplateView
 
-from hebi_charity.core.registry import SearchHit, search_sources
+from hebi_charity.core.registry import SEARCH_HITS, SearchHit, search_sources
 
 LONGEST = 60
 
@@ -16,6 +16,11 @@ LONGEST = 60
 class HitGroup:
     kind: str
     hits: list[SearchHit]
+    has_more: bool
+
+    @classmethod
+    def of(cls, kind: str, hits: list[SearchHit]) -> HitGroup:
+        return cls(kind, hits[:SEARCH_HITS], len(hits) > SEARCH_HITS)
 
 
 class SearchView(TemplateView):
@@ -24,5 +29,5 @@ class SearchView(TemplateView):
     def get_context_data(self, **kwargs):
         query = " ".join(self.request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
         hits = [hit for source in search_sources for hit in source(self.request.user, query)] if query else []
-        groups = [HitGroup(str(kind), list(some)) for kind, some in groupby(hits, key=lambda hit: hit.kind)]
+        groups = [HitGroup.of(str(kind), list(some)) for kind, some in groupby(hits, key=lambda hit: hit.kind)]
         return super().get_context_data(search_query=query, groups=groups, count=len(hits), **kwargs)
