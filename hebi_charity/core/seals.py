@@ -97,3 +97,8 @@ def digest(values: Mapping[str, object]) -> str:
 def seal(values: Mapping[str, object]) -> str:
     """HMAC-SHA256 of the canonical form with the office's SEAL_KEY, 64 hexadecimal places. Only the office can."""
     return hmac.new(settings.SEAL_KEY.encode(), canonical(values), hashlib.sha256).hexdigest()
+
+
+def is_sealed(values: Mapping[str, object], expected: str) -> bool:
+    """Whether these values carry this seal."""
+    return hmac.compare_digest(seal(values), expected)
