@@ -54,6 +54,7 @@ BEGINS = {
     "inserted as reviewed": "donations_donation_begins",
     "inserted as voided": "donations_donation_begins",
     "reversal inserted as approved": "donations_reversal_begins",
+    "import inserted as merged": "imports_import_begins",
     "month inserted as closed": "office_period_begins",
     "report inserted as issued": "reports_report_begins",
     "role inserted as ended": "accounts_roleassignment_begins",
