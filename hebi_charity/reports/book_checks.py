@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from hebi_charity.audit.numbering import check_numbers_of
 from hebi_charity.core.paging import in_chunks
 from hebi_charity.core.registry import Difference, audit_acts
-from hebi_charity.office.services.number_checks import number_differences
 from hebi_charity.reports.models import Report
 from hebi_charity.reports.proof import faults
 
@@ -40,7 +40,7 @@ SELECT r.report_no FROM reports_report r WHERE EXISTS (
 
 def check_numbers() -> Iterator[Difference]:
     """Every number given to a report is that of a report, and no other is."""
-    yield from number_differences(Report, "report_no", kinds=("report",))
+    yield from check_numbers_of(Report, "report_no", kinds=("report",))
 
 
 def check_reports() -> Iterator[Difference]:
