@@ -49,6 +49,7 @@ def test_wrong_filter_shows_and_adds_up_nothing(client):
 
     assert list(listed.context["object_list"]) == []
     assert listed.context["filter_form"].errors["first"]
+    assert "改正之前不列出任何记录" in listed.content.decode()
     assert "100.00" not in totals
     assert "上面的筛选条件有误，没有统计" in totals
 
