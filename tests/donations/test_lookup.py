@@ -98,5 +98,5 @@ def test_record_query_count_does_not_grow(client, count, django_assert_num_queri
     log_in_as(client, "accountant")
     client.get(gift.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(gift.get_absolute_url())

@@ -52,7 +52,7 @@ def test_form_sent_again_for_another_donor_of_that_name_is_not_taken_for_the_fir
 def test_gift_of_a_day_before_the_first_sentence_read_is_recorded(client):
     log_in_as(client, "donation_clerk")
 
-    client.post(reverse("donations:create"), typed(donated_on="1999-01-01"))
+    client.post(reverse("donations:create"), typed(donated_on="1999-01-01", confirmed="day:1999-01-01"))
 
     assert Donation.objects.get().consent is None
 

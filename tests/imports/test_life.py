@@ -163,6 +163,16 @@ def test_row_that_somebody_marks_as_taken_stops_the_merge(people, cash):
     assert (job.state, imported.state) == ("failed", "failed")
 
 
+def test_no_row_is_put_to_what_was_checked(people, cash):
+    row = checked(cash, by=people[0]).rows.first()
+    row.pk, row.row_no = None, 900
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        row.save(force_insert=True)
+
+    assert caught.value.__cause__.diag.constraint_name == "imports_stagedrow_guard"
+
+
 def test_returned_import_is_corrected_and_submitted_again(people, cash):
     clerk, accountant = people
     imported = deciding.return_import(submitted(cash, by=clerk), by=accountant, reason="渠道不对")
