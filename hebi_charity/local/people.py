@@ -55,9 +55,10 @@ class Person:
         """Take over what lies in a folder and belongs to the user with the number `of`; links lead nowhere."""
         for _parent, names, files, parent in os.fwalk(folder):
             for name in (*names, *files):
-                status = os.stat(name, dir_fd=parent, follow_symlinks=False)
-                if status.st_uid == of and self._may_be_given(status):
-                    os.chown(name, self.uid, self.gid, dir_fd=parent, follow_symlinks=False)
+                with contextlib.suppress(FileNotFoundError):  # servers at work there come and go with their files
+                    status = os.stat(name, dir_fd=parent, follow_symlinks=False)
+                    if status.st_uid == of and self._may_be_given(status):
+                        os.chown(name, self.uid, self.gid, dir_fd=parent, follow_symlinks=False)
 
     def may(self, path: Path, mode: str) -> bool:
         """Whether this person may do all of `mode` (some of "r", "w", "x") with the path."""

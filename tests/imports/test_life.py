@@ -165,7 +165,7 @@ def test_row_that_somebody_marks_as_taken_stops_the_merge(people, cash):
 
 def test_no_row_is_put_to_what_was_checked(people, cash):
     row = checked(cash, by=people[0]).rows.first()
-    row.pk, row.row_no = None, 900
+    row.row_no = 900
 
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         row.save(force_insert=True)

@@ -212,3 +212,15 @@ def test_root_is_root_again_after_acting_as_somebody(secret):
         secret.read_text()
 
     assert (os.geteuid(), os.getegid(), os.getgroups()) == (0, 0, groups)
+
+
+def test_file_that_goes_meanwhile_is_passed_over(desk, monkeypatch):
+    (desk / "here").touch()
+    walked = list(os.fwalk(desk))
+    folder = os.open(desk, os.O_RDONLY)
+    monkeypatch.setattr(os, "fwalk", lambda path: [(walked[0][0], [], ["gone", "here"], folder)])
+
+    nobody.own_all(desk, of=0)
+
+    assert (desk / "here").stat().st_uid == nobody.uid
+    os.close(folder)
