@@ -16,6 +16,9 @@ os.environ.setdefault("HEBI_VAR", tempfile.mkdtemp(prefix="hebi-test-"))
 from hebi_charity.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A store for each test process: one plants bytes where another would put the right ones back.
+_store = HEBI_VAR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: F405
+STORAGES["default"]["OPTIONS"]["location"] = _store  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
