@@ -76,6 +76,7 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     expect(page.get_by_role("cell", name="一百元", exact=True)).to_be_visible()
     looked_at(page, "the rows left out")
     page.go_back()
+    page.locator("form[action$='/submit/'] [name=reason]").fill("一行金额写成汉字，已告知经办人另行登记")
     page.get_by_role("button", name="提交复核：2 笔，共 2,100.00 元").click()
     page.get_by_text("不能自己确认").wait_for()
     looked_at(page, "the page of the maker")
