@@ -49,6 +49,7 @@ SCREENS = (
     Screen("months", "accountant", "/months/"),
     Screen("month", "accountant", "/months/", ("main table a",)),
     Screen("reports", "leader", "/reports/"),
+    Screen("report", "leader", "/reports/", ("main table a",)),
     Screen("report-new", "leader", "/reports/new/"),
     Screen("people", "admin", "/accounts/people/"),
     Screen("person", "admin", "/accounts/people/", ("main table a",)),
