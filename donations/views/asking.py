@@ -61,6 +61,9 @@ class AsksBeforeSaving:
         if not was_saved_with(form.form_key):
             asked = self.questions(form)
             self.open_questions = tuple(question for question in asked if question.code not in self.confirmed)
+        # A second click may look while the first is being saved: then the gift it would ask about is its own.
+        if self.open_questions and was_saved_with(form.form_key):
+            self.open_questions = ()
         if self.open_questions:
             return self.render_to_response(self.get_context_data(form=form))
         return super().form_valid(form)

@@ -56,6 +56,7 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     page.goto(f"{site}/imports/")
     looked_at(page, "the empty list")
     page.get_by_role("link", name="导入表格").first.click()
+    page.wait_for_url("**/imports/new/")
     looked_at(page, "the page for choosing")
     page.get_by_label("选择表格文件").set_input_files(table)
     expect(page.get_by_text("名单.xlsx")).to_be_visible()
@@ -85,6 +86,7 @@ def test_table_becomes_gifts_by_two_people(page, site, people, table):
     page.goto(f"{site}/imports/")
     looked_at(page, "the list with what waits")
     page.get_by_role("link", name=Import.objects.get().import_no).first.click()
+    page.get_by_role("button", name="确认导入 2 笔，共 2,100.00 元").wait_for()
     looked_at(page, "the page of the colleague")
     page.get_by_role("button", name="确认导入 2 笔，共 2,100.00 元").click()
     page.get_by_text("正在排队").wait_for()
@@ -147,6 +149,7 @@ def test_line_is_pointed_at_with_a_key(page, site, people, tmp_path):
     page.goto(f"{site}/imports/new/")
     page.get_by_label("选择表格文件").set_input_files(write_xlsx(tmp_path / "a.xlsx", [["甲", "乙"], ["申屠敏", 100]]))
     page.get_by_role("button", name="上传并查看").click()
+    page.wait_for_url("**/plan/")
     looked_at(page, "the lines of a file without a header")
 
     page.get_by_role("button", name="这行是表头").first.press("Enter")
