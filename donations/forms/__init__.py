@@ -1,5 +1,5 @@
 from donations.forms.acts import ArrivalForm, ReasonForm
-from donations.forms.donor import DonorChangeForm, DonorForm, RevealForm
+from donations.forms.donor import DonorChangeForm, DonorForm
 from donations.forms.filters import DonationFilterForm, DonorFilterForm, OrderFilterForm
 from donations.forms.fund import CampaignChangeForm, CampaignForm, FundChangeForm, FundForm, IncomeKindRuleForm
 from donations.forms.gift import GiftForm
@@ -20,5 +20,4 @@ __all__ = [
     "OrderFilterForm",
     "OtherIncomeForm",
     "ReasonForm",
-    "RevealForm",
 ]

@@ -134,13 +134,3 @@ class DonorChangeForm(DonorFields):
         if "identifier" in wanted:
             wanted["identifier_type"] = data["identifier_type"]
         return {name: value for name, value in wanted.items() if getattr(self.donor, name) != value}
-
-
-class RevealForm(forms.Form):
-    """Why personal data is shown in full. The reason stands in the log."""
-
-    reason = forms.CharField(
-        label=_("Why you need to see it in full"),
-        max_length=200,
-        error_messages={"required": _("Say in a sentence what you need it for. It is written into the log.")},
-    )

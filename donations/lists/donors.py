@@ -11,10 +11,9 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from donations.lists.narrowing import counting, totals
-from donations.lists.searching import is_pinyin, spoken
 from donations.models import Donation, Donor
 from hebi_charity.core.identifiers import is_phone, normal_phone
-from hebi_charity.core.names import name_key
+from hebi_charity.core.names import as_pinyin, is_pinyin, name_key
 
 if TYPE_CHECKING:
     from donations.forms.filters import DonorFilterForm
@@ -50,7 +49,7 @@ def found_donors(rows: QuerySet[Donor], text: str) -> QuerySet[Donor]:
     if is_phone(phone := normal_phone(text)):
         return rows.of_phone(phone)
     if is_pinyin(text):
-        return rows.sounding(spoken(text))
+        return rows.sounding(as_pinyin(text))
     return rows.holding(typed)
 
 

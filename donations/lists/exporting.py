@@ -17,9 +17,8 @@ from donations.models import Donation, PlatformOrder
 from hebi_charity.audit import services as audit
 from hebi_charity.core import dates
 from hebi_charity.core.export import Column, Export, demonstration_mark
-from hebi_charity.core.masking import mask_name
 from hebi_charity.core.paging import in_chunks
-from hebi_charity.office.templatetags.frame import spoken
+from hebi_charity.office.filters import filter_in_words
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -58,21 +57,6 @@ class Extent:
         left_out = {"count": f"{self.not_counting:,}"}
         said = _("%(count)s of the rows are voided, bounced or reversed and not in the sum") % left_out
         return "；".join(part for part in (said, filtered) if part)[:300]
-
-
-def filter_in_words(form: Form) -> str:
-    """What the list was filtered by, as the chips say it, "" for nothing.
-
-    What was typed to search is masked, it may be a name.
-    """
-    form.is_valid()
-    said = []
-    for bound in form.visible_fields():
-        chosen = form.cleaned_data.get(bound.name)
-        if chosen not in (None, "", False):
-            shown = mask_name(str(chosen)) if bound.name == "q" else spoken(bound, chosen)
-            said.append(f"{bound.label}：{shown}")
-    return "；".join(said)
 
 
 def export_gifts(rows: QuerySet[Donation], *, by: User, kind: str, form: Form) -> Export[Donation]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from donations.models import Donation, Donor
 from hebi_charity.core.money import LIMIT, AmountError, parse_amount
-from hebi_charity.core.names import name_key
+from hebi_charity.core.names import as_pinyin, is_pinyin, name_key
 
 MOST_EXACT = 100
 
@@ -31,7 +31,7 @@ def searched(rows: QuerySet[Donation], text: str) -> QuerySet[Donation]:
 
 def _of_donor(rows: QuerySet[Donation], typed: str) -> QuerySet[Donation]:
     if is_pinyin(typed):
-        sounding = rows.filter(donor__in=Donor.objects.sounding(spoken(typed)))
+        sounding = rows.filter(donor__in=Donor.objects.sounding(as_pinyin(typed)))
         if sounding.exists():
             return sounding
     return rows.holding(name_key(typed))
@@ -46,14 +46,3 @@ def amount_of(text: str) -> Decimal | None:
     except AmountError:
         return None
     return amount if 0 < amount < LIMIT else None
-
-
-def is_pinyin(text: str) -> bool:
-    """Whether a text asks for names by their sound."""
-    typed = name_key(text)
-    return typed.isascii() and typed.isalpha()
-
-
-def spoken(text: str) -> str:
-    """Letters as pinyin is kept, with a blank between syllables that were typed with one."""
-    return " ".join(name_key(word) for word in text.split())

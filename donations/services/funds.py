@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -12,28 +11,16 @@ from django.db import models
 from donations.models import Campaign, Fund, IncomeKindRule
 from donations.services.broken_rules import FundHasOpenCampaign, RuleInClosedMonth
 from hebi_charity.audit import services as audit
-from hebi_charity.core import dates, seals
+from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.models import Period
-from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
+from hebi_charity.office.services.form_keys import save_once
 from hebi_charity.office.services.periods import PeriodNotOpen, booking_day
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def _once(row: Row, save: Callable[[Row], None], *, form: str, by: User, form_key: UUID) -> Row:
-    """Save a new row; the same form with the same content gives the first one again. Raises FormKeyReused."""
-    digest = seals.digest({field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields})
-    try:
-        claim_form_key(form_key, form=form, digest=digest, by=by)
-    except AlreadySubmitted as first:
-        return type(row)._default_manager.get(pk=first.result_id)
-    save(row)
-    settle_form_key(form_key, row)
-    return row
 
 
 @atomic_with_retry
@@ -44,7 +31,7 @@ def make_fund(fund: Fund, *, by: User, form_key: UUID) -> Fund:
         row.save(force_insert=True)
         audit.record(by, "fund.made", row, changes={"name": (None, row.name)})
 
-    return _once(fund, save, form="donations.fund", by=by, form_key=form_key)
+    return save_once(fund, save, form="donations.fund", by=by, form_key=form_key)
 
 
 @atomic_with_retry
@@ -55,7 +42,7 @@ def make_campaign(campaign: Campaign, *, by: User, form_key: UUID) -> Campaign:
         row.save(force_insert=True)
         audit.record(by, "campaign.made", row, changes={"starts_on": (None, row.starts_on)})
 
-    return _once(campaign, save, form="donations.campaign", by=by, form_key=form_key)
+    return save_once(campaign, save, form="donations.campaign", by=by, form_key=form_key)
 
 
 def _change(row: Row, *, by: User, act: str, fields: dict[str, object]) -> Row:
@@ -128,4 +115,4 @@ def record_rule(rule: IncomeKindRule, *, by: User, form_key: UUID) -> IncomeKind
         changes = {name: (None, getattr(row, name)) for name in flags}
         audit.record(by, "income_kind.ruled", row, changes=changes, reason=row.legal_basis)
 
-    return _once(rule, save, form="donations.income_kind_rule", by=by, form_key=form_key)
+    return save_once(rule, save, form="donations.income_kind_rule", by=by, form_key=form_key)

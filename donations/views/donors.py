@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
-from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm, RevealForm
+from donations.forms import DonorChangeForm, DonorFilterForm, DonorForm
 from donations.lists.donors import donor_totals, narrowed_donors, order_of_donors, with_gifts
 from donations.models import Donation, Donor
 from donations.services import donors
 from donations.views.saving import SavesThroughService
 from hebi_charity.audit import services as audit
+from hebi_charity.audit.forms import RevealForm
 from hebi_charity.core.paging import KeysetPage
 from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.office.services.form_keys import was_saved_with

@@ -39,3 +39,13 @@ class EntryFilterForm(forms.Form):
         if since and until and since > until:
             self.add_error("until", _("The last day lies before the first one. Please exchange them."))
         return cleaned
+
+
+class RevealForm(forms.Form):
+    """Why personal data is shown in full. The reason stands in the log."""
+
+    reason = forms.CharField(
+        label=_("Why you need to see it in full"),
+        max_length=200,
+        error_messages={"required": _("Say in a sentence what you need it for. It is written into the log.")},
+    )

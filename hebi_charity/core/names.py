@@ -113,6 +113,17 @@ def initials(text: str) -> str:
     return "".join(part[0] for part in sort_key(text).split() if part[0] != "~")
 
 
+def is_pinyin(text: str) -> bool:
+    """Whether a text asks for names by their sound."""
+    typed = name_key(text)
+    return typed.isascii() and typed.isalpha()
+
+
+def as_pinyin(text: str) -> str:
+    """Letters as pinyin is kept, with a blank between syllables that were typed with one."""
+    return " ".join(name_key(word) for word in text.split())
+
+
 def _is_person(name: str) -> bool:
     """Two to four characters that do not end like an organisation: surnames are read as surnames."""
     return _HAN.fullmatch(name) is not None and (

@@ -5,7 +5,7 @@ Each registry is filled in `AppConfig.ready()`. An app that is not installed is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -160,6 +160,9 @@ job_handlers: Registry[Callable[[object], None]] = Registry("background work")
 file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
 period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")
 job_failures: Registry[Callable[[object], None]] = Registry("what to do when background work has failed")  # key: kind
+demonstrations: Registry[Callable[[Mapping[str, AbstractBaseUser], date], None]] = Registry(
+    "what the demonstration shows of an app"  # called with its people by account and the day; may be called again
+)
 audit_acts: Registry[str] = Registry("what an act of the log is called on the screen")  # key: act code
 
 

@@ -59,16 +59,22 @@ def sentence_of(name: str) -> str:
 
 def sentence_for(error: DatabaseError) -> str:
     """A full sentence for what the database refused. Never empty, never technical."""
-    cause = error.__cause__
-    diagnosis = getattr(cause, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or ""
-    code = getattr(cause, "pgcode", None) or ""
-    return sentence_of(name) or str(_BY_CODE.get(code, UNKNOWN))
+    code = getattr(error.__cause__, "pgcode", None) or ""
+    return sentence_of(name_of(error)) or str(_BY_CODE.get(code, UNKNOWN))
 
 
-def add_refusal(form: BaseForm, error: DatabaseError) -> None:
-    """Show what the database refused at the top of the form; what was typed stays."""
-    form.add_error(None, sentence_for(error))
+def name_of(error: DatabaseError) -> str:
+    """The name of the constraint or trigger that refused; "" when it has none."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def add_refusal(form: BaseForm, error: DatabaseError, *, places: Mapping[str, str] | None = None) -> None:
+    """Show what the database refused: beside the field that `places` names for the rule, else at the top of the form.
+
+    What was typed stays.
+    """
+    place = (places or {}).get(name_of(error))
+    form.add_error(place if place in form.fields else None, sentence_for(error))
 
 
 def _guards() -> dict[str, Promise]:

@@ -12,6 +12,7 @@ from donations.models import Donation
 from hebi_charity.accounts.models import User
 from hebi_charity.accounts.services.demo import ensure_demo_people
 from hebi_charity.core import dates
+from hebi_charity.core.registry import demonstrations
 from hebi_charity.office.models import Organisation
 from hebi_charity.office.services.periods import open_books
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
         if not is_there:
             with transaction.atomic():
                 self.load(people, dates.today())
+        for show in demonstrations:
+            with transaction.atomic():
+                show(people, dates.today())
         # Apart, and also when a start was cut off here: a report is built from one moment of what is committed.
         work.leave_reports(people)
         self.stdout.write("load_demo: already there" if is_there else f"load_demo: {Donation.objects.count()} gifts")

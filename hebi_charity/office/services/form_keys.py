@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 
+from hebi_charity.core import seals
 from hebi_charity.office.models import FormKey
+
+Row = TypeVar("Row", bound=Model)
 
 _CLAIM = """
 INSERT INTO office_formkey (key, form, digest, used_by_id, used_at, result_model)
@@ -50,3 +55,15 @@ def settle_form_key(key: UUID, result: Model) -> None:
 def was_saved_with(key: UUID) -> bool:
     """Whether this form made its record already: its repetition is nothing new and needs no question."""
     return FormKey.objects.filter(key=key, result_id__isnull=False).exists()
+
+
+def save_once(row: Row, save: Callable[[Row], None], *, form: str, by: Model, form_key: UUID) -> Row:
+    """Save a new row; the same form with the same content gives the first one again. Raises FormKeyReused."""
+    digest = seals.digest({field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields})
+    try:
+        claim_form_key(form_key, form=form, digest=digest, by=by)
+    except AlreadySubmitted as first:
+        return type(row)._default_manager.get(pk=first.result_id)
+    save(row)
+    settle_form_key(form_key, row)
+    return row
