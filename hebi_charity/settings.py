@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hebi_charity.imports",
     "hebi_charity.reports",
     "donations",
+    "partybranch",
 ]
 
 MIDDLEWARE = [

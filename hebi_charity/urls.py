@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("hebi_charity.imports.urls")),
     path("reports/", include("hebi_charity.reports.urls")),
     path("donations/", include("donations.urls")),
+    path("party/", include("partybranch.urls")),
 ]
 
 handler400 = "hebi_charity.office.views.errors.bad_request"

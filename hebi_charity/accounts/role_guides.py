@@ -47,16 +47,19 @@ GUIDES: dict[str, tuple[Line, ...]] = {
         MY_ACCOUNT,
     ),
     "branch_secretary": (
-        (
-            _("Members, meetings, study and honours come with the Party branch's rooms; they will stand in the menu."),
-            "",
-            "",
-        ),
-        MY_ACCOUNT,
+        (_("See who belongs to the branch, today or on any past day"), "partybranch:roll", ""),
+        (_("See who has been a member for fifty years on the next first of July"), "partybranch:medal", ""),
+        (_("Look at committee, groups and terms of office"), "partybranch:branch_list", ""),
+        (_("Look who did what in the branch's records, and who looked at whose numbers"), "audit:list", ""),
     ),
     "organisation_member": (
-        (_("Members and their development come with the Party branch's rooms; they will stand in the menu."), "", ""),
-        MY_ACCOUNT,
+        (
+            _("Record a new person: applicant, member transferred in, or staff who study"),
+            "partybranch:person_create",
+            "",
+        ),
+        (_("See who belongs to the branch, today or on any past day"), "partybranch:roll", ""),
+        (_("Look at committee, groups and terms of office"), "partybranch:branch_list", ""),
     ),
     "approver": (
         (_("Decide on reversals"), "donations:reversals", ""),

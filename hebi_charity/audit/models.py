@@ -122,6 +122,12 @@ class Entry(models.Model):
                 name="entry_side_known",
                 violation_error_message=_("An entry of the log belongs to the charity or to the Party branch."),
             ),
+            # Who belongs to the Party is nobody's business outside the branch (个人信息保护法 art. 28).
+            models.CheckConstraint(
+                condition=~Q(object_type__regex=r"^partybranch\.") | Q(side="party"),
+                name="entry_of_branch_on_its_side",
+                violation_error_message=_("What concerns the Party branch stands on its own side of the log."),
+            ),
             models.CheckConstraint(
                 condition=Q(object_id__isnull=True) | ~Q(object_type=""),
                 name="entry_object_has_type",

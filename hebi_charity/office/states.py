@@ -55,6 +55,14 @@ LOOKS = {
     "open": Look(pgettext_lazy("state", "open"), BLUE, "run"),
     "closing": Look(pgettext_lazy("state", "awaiting closing confirmation"), AMBER, "wait"),
     "closed": Look(pgettext_lazy("state", "closed"), GREY, "lock"),
+    # the way into the Party
+    "applicant": Look(pgettext_lazy("state", "applicant"), GREY, "pencil"),
+    "activist": Look(pgettext_lazy("state", "activist"), GREY, "run"),
+    "candidate": Look(pgettext_lazy("state", "candidate for admission"), BLUE, "run"),
+    "probationary": Look(pgettext_lazy("state", "probationary member"), AMBER, "wait"),
+    "full": Look(pgettext_lazy("state", "full member"), GREEN, "check"),
+    "suspended": Look(pgettext_lazy("state", "membership suspended"), AMBER, "lock"),
+    "study": Look(pgettext_lazy("state", "staff who study"), GREY, "dash"),
     # people
     "active": Look(pgettext_lazy("state", "active"), GREEN, "check"),
     "inactive": Look(pgettext_lazy("state", "deactivated"), GREY, "lock"),

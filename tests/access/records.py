@@ -24,6 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
+from partybranch.models import Body, Circumstance
 from tests.donations.factories import (
     CampaignFactory,
     UserFactory,
@@ -33,6 +34,7 @@ from tests.donations.factories import (
     set_up_office,
 )
 from tests.donations.pools import registered_pool
+from tests.partybranch.factories import a_body, a_branch, circumstance, member
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -58,6 +60,8 @@ class World:
     month: Period | None = None
     report: Report | None = None
     imported: Import | None = None
+    circumstance: Circumstance | None = None
+    group: Body | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -86,6 +90,8 @@ class World:
         world.month = Period.objects.get(month=date(2022, 9, 1))
         world.report = make_report(world.colleague)
         world.imported = make_import(world.colleague)
+        world.group = a_body(a_branch())
+        world.circumstance = circumstance(member(by=world.colleague))
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -110,6 +116,11 @@ class World:
                 "jobs:": {"pk": self.jobs[who].pk},
                 "office:month": {"pk": self.month.pk},
                 "office:setting": {"key": "donations.publicity_sentence"},
+                "partybranch:person_": {"pk": self.circumstance.person_id},
+                "partybranch:row_": {"kind": "circumstances", "pk": self.circumstance.pk},
+                "partybranch:branch_": {"pk": self.group.branch_id},
+                "partybranch:body_": {"pk": self.group.branch_id},
+                "partybranch:body_dissolve": {"pk": self.group.pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:check": {"code": "ABC234"},
             },

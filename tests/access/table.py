@@ -133,6 +133,29 @@ donations:void                  donations.void_donation         -    302  -
 donations:arrive                donations.record_arrival        -    302  -
 donations:bounce                donations.record_arrival        -    302  -
 donations:reverse               donations.request_reversal      -    302  -
+
+partybranch:roll                partybranch.view_person         200  -    -
+partybranch:export              partybranch.export_roll         200  -    -
+partybranch:medal               partybranch.view_person         200  -    -
+partybranch:own                 everybody                       404  -    -
+partybranch:person_create       partybranch.record_membership   200  200  -
+partybranch:person_detail       partybranch.view_person         200  -    -
+partybranch:person_update       partybranch.record_membership   200  200  -
+partybranch:person_reveal       partybranch.view_personal_data  -    200  -
+partybranch:person_stage        partybranch.record_membership   200  200  -
+partybranch:person_transfer_in  partybranch.record_membership   200  200  -
+partybranch:person_transfer_out  partybranch.record_membership  200  200  -
+partybranch:person_circumstance  partybranch.record_membership  200  200  -
+partybranch:person_term         partybranch.record_membership   200  200  -
+partybranch:person_standing     partybranch.record_membership   200  200  -
+partybranch:row_end             partybranch.record_membership   -    302  -
+partybranch:row_withdraw        partybranch.withdraw_record     -    302  -
+partybranch:branch_list         partybranch.view_person         200  -    -
+partybranch:branch_create       partybranch.record_membership   200  200  -
+partybranch:branch_detail       partybranch.view_person         200  -    -
+partybranch:branch_update       partybranch.record_membership   200  200  -
+partybranch:body_create         partybranch.record_membership   200  200  -
+partybranch:body_dissolve       partybranch.record_membership   -    302  -
 """
 
 # Which roles hold which permission. A change of `role_data` must be written here too, so that it is meant.
@@ -176,4 +199,9 @@ donations.view_campaign         donation_clerk accountant cashier approver leade
 donations.add_campaign          accountant approver
 donations.change_campaign       accountant approver
 donations.add_incomekindrule    accountant
+partybranch.view_person         branch_secretary organisation_member
+partybranch.record_membership   branch_secretary organisation_member
+partybranch.withdraw_record     branch_secretary
+partybranch.export_roll         branch_secretary organisation_member
+partybranch.view_personal_data  branch_secretary organisation_member
 """

@@ -17,9 +17,12 @@ from hebi_charity.office.models import Period
 from hebi_charity.office.services.dated_settings import record_setting
 from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports import services as reports
+from partybranch.services import records
+from partybranch.services.belonging import transfer_out
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
+from tests.partybranch import factories as party
 
 JANUARY = date(2022, 1, 1)
 
@@ -62,6 +65,7 @@ def make_rows() -> Rows:
     approve_reversal(ask_for_reversal(reviewed_pool("7.00")), by=UserFactory())
     merged_pool()
     make_rows_of_the_small_apps(reviewed)
+    make_rows_of_the_branch()
     return rows
 
 
@@ -77,6 +81,23 @@ def make_rows_of_the_small_apps(gift: Donation) -> None:
     report = reports.make_report("monthly", JANUARY, by=someone)
     reports.check_report(report, by=UserFactory())
     reports.issue_report(report, by=UserFactory())
+
+
+def make_rows_of_the_branch() -> None:
+    """Of each table a row that holds, one that has ended where rows end, and one that was withdrawn."""
+    party.a_branch()
+    person, other = party.member(), party.member(name="李四")
+    party.stage(other, "suspended", date(2020, 1, 1))
+    party.withdraw(other.stage_changes.get(stage="suspended"))
+    for row in (party.circumstance(other), party.term(other, "deputy"), party.standing(other)):
+        party.withdraw(row)
+    party.withdraw(other.memberships.get())
+    for row in (party.circumstance(person), party.term(person)):
+        records.end_row(row, by=UserFactory(), day=date(2021, 1, 1))
+    party.circumstance(person, "exempt", reason="行动不便")
+    party.term(person, "publicity")
+    party.standing(person)
+    transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 
 def ask_for_reversal(gift: Donation) -> Reversal:

@@ -45,6 +45,9 @@ THROUGH_KEYS = [
     ("UPDATE donations_campaign SET id = -id",),
     ("UPDATE donations_incomekind SET code = code || 'x'",),
     ("UPDATE accounts_user SET id = -id",),
+    ("UPDATE partybranch_person SET id = -id",),
+    ("UPDATE partybranch_branch SET id = -id",),
+    ("DELETE FROM partybranch_person",),
     (
         "UPDATE donations_donor SET id = -1 WHERE id = {donor}",
         "UPDATE donations_donor SET id = {donor} WHERE id = {other_donor}",
@@ -101,6 +104,18 @@ AS_IF_DECIDED = {
     "order inserted as reversed": (
         copy_of("donations_platformorder", "reversal_id IS NOT NULL", id="900001", donation_id="{open_pool}"),
     ),
+    **{
+        f"{table} inserted as withdrawn": (
+            copy_of(f"partybranch_{table}", "withdrawn_at IS NOT NULL", id="900001", **others),
+        )
+        for table, others in {
+            "membership": {},
+            "stagechange": {"on": '"2024-01-01"'},
+            "circumstance": {},
+            "term": {},
+            "standing": {},
+        }.items()
+    },
     "act of another day": (
         (
             "INSERT INTO audit_entry (act, changes, sums, side, object_type, object_label, reason,"
@@ -123,6 +138,36 @@ AS_IF_DECIDED = {
 }
 
 AROUND_THE_STEPS = {
+    "circumstance that has ended ended another day": (
+        "UPDATE partybranch_circumstance SET ends_on = '2022-02-02', ended_at = now() WHERE ends_on IS NOT NULL",
+    ),
+    "term ended by nobody": (
+        "UPDATE partybranch_term SET ends_on = '2022-02-02', ended_at = now() WHERE ends_on IS NULL",
+    ),
+    "withdrawn term ended": (
+        (
+            "UPDATE partybranch_term SET ends_on = '2022-02-02', ended_at = now(), ended_by_id = {other}"
+            " WHERE withdrawn_at IS NOT NULL"
+        ),
+    ),
+    "stay withdrawn without a reason": (
+        (
+            "UPDATE partybranch_membership SET withdrawn_at = now(), withdrawn_by_id = {other}"
+            " WHERE withdrawn_at IS NULL"
+        ),
+    ),
+    "stage withdrawn and moved to another day": (
+        (
+            "UPDATE partybranch_stagechange SET withdrawn_at = now(), withdrawn_by_id = {other},"
+            " withdrawal_reason = 'x', \"on\" = '2001-01-01' WHERE withdrawn_at IS NULL"
+        ),
+    ),
+    "withdrawn standing brought back": (
+        (
+            "UPDATE partybranch_standing SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawal_reason = ''"
+            " WHERE withdrawn_at IS NOT NULL"
+        ),
+    ),
     "part added to a reviewed gift": (
         "INSERT INTO donations_fundallocation (donation_id, fund_id, amount) VALUES ({reviewed}, {other_fund}, 1)",
     ),

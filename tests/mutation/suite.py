@@ -16,13 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # Whose tests watch the tables of an app, beside the app's own.
 WATCHERS = {
     "accounts": ["tests/accounts"],
-    "audit": ["tests/audit"],
+    "audit": ["tests/audit", "tests/partybranch/test_rules.py"],
     "files": ["tests/files"],
     "jobs": ["tests/jobs"],
     "imports": ["tests/imports"],
     "reports": ["tests/reports", "tests/donations/test_same_person.py"],
     "office": ["tests/office", "tests/donations/test_services.py", "tests/donations/test_same_person.py"],
     "donations": ["tests/donations"],
+    "partybranch": ["tests/partybranch"],
 }
 GUARDS = "tests/guards"
 LEFT_OUT = "not live and not journey"

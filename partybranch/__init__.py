@@ -1,0 +1,1 @@
+"""The Party branch: who belongs to it and who studies with it."""

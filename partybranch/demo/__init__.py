@@ -1,0 +1,1 @@
+"""The demonstration of the Party branch: invented people, no real ones."""

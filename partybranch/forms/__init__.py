@@ -1,0 +1,31 @@
+from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
+from partybranch.forms.filters import MedalForm, RollFilterForm
+from partybranch.forms.person import NewPersonForm, PersonChangeForm
+from partybranch.forms.records import (
+    CircumstanceForm,
+    EndForm,
+    StageForm,
+    StandingForm,
+    TermForm,
+    TransferInForm,
+    TransferOutForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "BodyForm",
+    "BranchChangeForm",
+    "BranchForm",
+    "CircumstanceForm",
+    "EndForm",
+    "MedalForm",
+    "NewPersonForm",
+    "PersonChangeForm",
+    "RollFilterForm",
+    "StageForm",
+    "StandingForm",
+    "TermForm",
+    "TransferInForm",
+    "TransferOutForm",
+    "WithdrawForm",
+]

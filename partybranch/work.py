@@ -1,0 +1,48 @@
+"""What the start page shows of the branch: figures and first steps to its roles, to anybody the own record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hebi_charity.core import dates
+from hebi_charity.core.registry import StartFigure, StartPanel
+from partybranch.lists.roll import STAGES, medal_lines
+from partybranch.models import Branch, Membership, Person
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+def start_panel(user: User) -> StartPanel:
+    """The branch's roles see its figures; who is recorded there finds the own record."""
+    own = Person.objects.own(user).exists()
+    guide = [(_("See your own record in the Party branch"), reverse("partybranch:own"))] if own else []
+    if not user.has_perm("partybranch.view_person"):
+        return StartPanel(guide=guide)
+    return StartPanel(figures=_figures(user), first_steps=_first_steps(user), guide=guide)
+
+
+def _figures(user: User) -> list[StartFigure]:
+    today = dates.today()
+    rows = Membership.objects.visible_to(user).roll(today)
+    roll = reverse("partybranch:roll")
+    shown = (("members", _("Party members")), ("probationary", _("Probationary members")), ("way", _("On the way")))
+    figures = [
+        StartFigure(label, f"{rows.of_stages(STAGES[code]).count():,}", f"{roll}?stage={code}") for code, label in shown
+    ]
+    medals = sum(one.is_first for one in medal_lines(today.year, by=user))
+    label = _("Fifty years on 1 July %(year)s") % {"year": today.year}
+    return [*figures, StartFigure(label, f"{medals:,}", reverse("partybranch:medal"))]
+
+
+def _first_steps(user: User) -> list[tuple[str, str]]:
+    if not user.has_perm("partybranch.record_membership"):
+        return []
+    if not Branch.objects.exists():
+        return [(_("Record the Party branch, then its members"), reverse("partybranch:branch_create"))]
+    if not Person.objects.exists():
+        return [(_("Record the first member of the branch"), reverse("partybranch:person_create"))]
+    return []
