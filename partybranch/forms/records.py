@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.models import Body, Branch, Circumstance, Membership, StageChange, Standing, Term
+from partybranch.models.term import GROUP_POSTS
 
 
 class StageForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
@@ -93,8 +94,16 @@ class TermForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
     def __init__(self, *args, branch: Branch | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = Body.objects.filter(branch=branch, dissolved_on__isnull=True)
-        self.fields["body"].empty_label = _("none: a branch without a committee")
-        self.fields["body"].help_text = _("The committee or the group; a small branch has a secretary without either.")
+        self.fields["body"].empty_label = _("the only one that fits, if there is one")
+        self.fields["body"].help_text = _("Choose it where there are several groups. A small branch has neither.")
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if data.get("post") and not data.get("body"):
+            kind = Body.Kind.GROUP if data["post"] in GROUP_POSTS else Body.Kind.COMMITTEE
+            fitting = list(self.fields["body"].queryset.filter(kind=kind)[:2])
+            data["body"] = fitting[0] if len(fitting) == 1 else None
+        return data
 
 
 class StandingForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):

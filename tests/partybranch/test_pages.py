@@ -422,6 +422,30 @@ def test_post_that_cannot_be_is_refused_beside_the_field(client, organizer, data
     assert list(errors(response)) == [place]
 
 
+@pytest.mark.parametrize(
+    ("groups", "code", "found"),
+    [
+        (1, "group_leader", "第1党小组"),
+        (1, "secretary", "支委会"),
+        (2, "secretary", "支委会"),
+        (2, "group_leader", None),
+        (0, "group_leader", None),
+    ],
+)
+def test_body_of_a_post_is_found_where_only_one_fits(client, organizer, groups, code, found):
+    branch, person = a_branch(), member()
+    a_body(branch, "committee", "支委会")
+    for number in range(groups):
+        a_body(branch, name=f"第{number + 1}党小组")
+
+    response = post(client, "person_term", person.pk, post=code, starts_on="2024-3-15")
+
+    if found:
+        assert person.terms.get().body.name == found
+    else:
+        assert errors(response) == {"body": ["请选择党小组。"]}
+
+
 def test_post_of_somebody_in_no_branch_is_refused(client, organizer):
     person = member()
     transfer_out(person, by=organizer, day=date(2024, 1, 1), went_to="某社区党支部")
