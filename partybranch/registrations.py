@@ -26,6 +26,10 @@ REFUSALS = {
     "partybranch_term_in_body": _(
         "Choose the body that fits the post: a group for a group, the committee for a committee, existing on this day."
     ),
+    "partybranch_event_in_body": _(
+        "Choose the committee of a committee meeting, the group of a group meeting, existing on this day."
+    ),
+    "partybranch_list_of_notice": _("The list of who is expected is made by the notice and fixed by it."),
 }
 _ACTS = {
     "party.person_recorded": _("recorded a person of the branch"),
@@ -42,11 +46,17 @@ _ACTS = {
     "party.branch_founded": _("recorded a branch"),
     "party.branch_changed": _("changed a branch"),
     "party.body_founded": _("recorded a committee or group"),
+    "party.event_prepared": _("prepared an event"),
+    "party.event_changed": _("changed an event"),
+    "party.event_noticed": _("gave the notice of an event"),
+    "party.attendance_recorded": _("recorded attendance"),
+    "party.event_called_off": _("called an event off"),
     "party.body_dissolved": _("recorded the end of a committee or group"),
 }
 # key, label, page, icon
 _MENU = (
     ("roll", _("Roll of members"), "roll", "people"),
+    ("life", _("Organisational life"), "life_list", "calendar"),
     ("medal", _("Fifty years in the Party"), "medal", "flag"),
     ("branches", _("Branch and groups"), "branch_list", "list"),
 )
@@ -67,7 +77,7 @@ _LOGGED = {
 
 def register() -> None:
     sentences.register(REFUSALS)
-    for table in ("membership", "stagechange", "circumstance", "term", "standing"):
+    for table in ("membership", "stagechange", "circumstance", "term", "standing", "lifeevent", "attendance"):
         binding(f"partybranch_{table}", kind="document")
     for order, (key, label, address, icon) in enumerate(_MENU):
         entry = registry.MenuEntry(
@@ -76,7 +86,7 @@ def register() -> None:
             "partybranch.view_person",
             icon=icon,
             group=_("Party branch"),
-            phone=key == "roll",
+            phone=key in {"roll", "life"},
         )
         registry.navigation.register(f"partybranch.{key}", entry, order=300 + 5 * order)
     registry.search_sources.register("partybranch.people", finding.people, order=40)
@@ -86,4 +96,6 @@ def register() -> None:
         registry.audit_acts.register(act, words)
     for name, field in _LOGGED.items():
         registry.logged_fields.register(f"partybranch.person.{name}", field)
+    registry.logged_fields.register("partybranch.lifeevent.expected", registry.LoggedField(_("expected")))
+    registry.logged_fields.register("partybranch.lifeevent.marked", registry.LoggedField(_("People")))
     registry.logged_fields.register("partybranch.branch.body", registry.LoggedField(_("body of the branch")))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from partybranch.models import Body, Branch, Circumstance, Membership, Person, StageChange, Term
-from partybranch.services import belonging, branches, people, records
+from partybranch.models import Attendance, Body, Branch, Circumstance, LifeEvent, Membership, Person, StageChange, Term
+from partybranch.services import belonging, branches, events, people, records
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Stage, Arrival, Kind, Post = StageChange.Stage, Membership.Arrival, Circumstance.Kind, Term.Post
+Status = Attendance.Status
 FOUNDED = date(2012, 3, 1)
 ELECTED, DUE = date(2024, 3, 15), date(2027, 3, 15)
 
@@ -78,7 +79,7 @@ def show(people_by_account: Mapping[str, User], today: date) -> None:
     """Load the branch once; what is there already stays."""
     if Branch.objects.exists():
         return
-    Demonstration(by=people_by_account["organizer"]).load(people_by_account)
+    Demonstration(by=people_by_account["organizer"]).load(people_by_account, today)
 
 
 class Demonstration:
@@ -93,7 +94,7 @@ class Demonstration:
         )
         self.people: dict[str, Person] = {}
 
-    def load(self, people_by_account: Mapping[str, User]) -> None:
+    def load(self, people_by_account: Mapping[str, User], today: date) -> None:
         committee = self.body(Body.Kind.COMMITTEE, "支委会")
         groups = [self.body(Body.Kind.GROUP, "第一党小组"), self.body(Body.Kind.GROUP, "第二党小组")]
         for number, invented in enumerate(MEMBERS, start=1):
@@ -110,6 +111,7 @@ class Demonstration:
             row = Circumstance(person=self.people[name], kind=kind, starts_on=day, reason=reason)
             records.record_circumstance(row, by=self.by, form_key=uuid4())
         self.let_some_go()
+        self.hold_events(today)
         for name, account in (("孙德厚", "secretary"), ("叶春梅", "organizer")):
             people.change_person(
                 self.people[name], by=self.by, reason="关联登录账号", account=people_by_account[account]
@@ -145,6 +147,27 @@ class Demonstration:
         due = DUE if body.kind == Body.Kind.COMMITTEE else None
         row = Term(person=person, branch=self.branch, body=body, post=post, starts_on=day, due_on=due)
         records.record_term(row, by=self.by, form_key=uuid4())
+
+    def hold_events(self, today: date) -> None:
+        """A visit that was attended, a lecture still to come whose notice was given, and one being prepared."""
+        visit = self.event("visit", "参观毛连洞村红色教育基地", today - timedelta(days=12), place="淇滨区毛连洞村")
+        events.give_notice(visit, by=self.by)
+        marks = {row.pk: (Status.PRESENT, "") for row in visit.attendance.filter(status=Status.EXPECTED)}
+        marks[visit.attendance.get(person=self.people["彭立新"]).pk] = (Status.LEAVE, "外出探亲")
+        marks[visit.attendance.get(person=self.people["秦玉芬"]).pk] = (Status.ONLINE, "")
+        events.record_attendance(visit, marks, by=self.by)
+        lecture = self.event(
+            "lecture", "学习党的二十大精神", today + timedelta(days=5), place="三楼会议室", with_others=True
+        )
+        events.give_notice(lecture, by=self.by)
+        self.event("general", "讨论预备党员转正事项", today + timedelta(days=20))
+
+    def event(self, kind: str, topic: str, day: date, **facts: object) -> LifeEvent:
+        chair, recorder = self.people["孙德厚"], self.people["叶春梅"]
+        row = LifeEvent(
+            branch=self.branch, kind=kind, topic=topic, held_on=day, chair=chair, recorder=recorder, **facts
+        )
+        return events.prepare_event(row, by=self.by, form_key=uuid4())
 
     def let_some_go(self) -> None:
         """One was transferred out, one has died: the rolls of earlier days still have them."""

@@ -1,5 +1,6 @@
 from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
+from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.records import (
     CircumstanceForm,
@@ -13,11 +14,15 @@ from partybranch.forms.records import (
 )
 
 __all__ = [
+    "AttendanceForm",
     "BodyForm",
     "BranchChangeForm",
     "BranchForm",
     "CircumstanceForm",
     "EndForm",
+    "LifeEventChangeForm",
+    "LifeEventForm",
+    "LifeFilterForm",
     "MedalForm",
     "NewPersonForm",
     "PersonChangeForm",

@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="partybranch.branch",

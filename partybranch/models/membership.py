@@ -86,8 +86,13 @@ class Membership(Lasting):
         STUDY = "study", _("no longer studies with the branch")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    # Its index is that of the roll, which begins with it.
     branch = models.ForeignKey(
-        Branch, verbose_name=_("Party branch"), on_delete=models.PROTECT, related_name="memberships"
+        Branch,
+        verbose_name=_("Party branch"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        db_index=False,
     )
     capacity = models.CharField(_("capacity"), max_length=6, choices=Capacity, default=Capacity.PARTY)
     arrival = models.CharField(_("how the person came"), max_length=10, choices=Arrival)

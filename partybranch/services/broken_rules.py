@@ -23,3 +23,11 @@ class HasTermsHere(BrokenRule):
 
 class NotYetEnded(BrokenRule):
     """A body in which somebody still holds a post is not dissolved."""
+
+
+class NobodyExpected(BrokenRule):
+    """A notice needs somebody to go to: the roll of the day, or the body, is empty."""
+
+
+class NotNoticed(BrokenRule):
+    """Attendance is recorded of an event whose notice was given and that was not called off."""

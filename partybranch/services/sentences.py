@@ -17,5 +17,9 @@ def sentence_of(error: Exception) -> str:
         broken_rules.AlreadyWithdrawn: _("This was withdrawn or ended already. Please reload the page."),
         broken_rules.HasTermsHere: _("The person holds a post in this branch. End or withdraw the term first."),
         broken_rules.NotYetEnded: _("Somebody holds a post in it. Record the end of these terms first."),
+        broken_rules.NobodyExpected: _(
+            "Nobody would be expected: the roll of this day, or the committee or group, has no member yet."
+        ),
+        broken_rules.NotNoticed: _("Give the notice first: it fixes the list of who is expected."),
     }
     return sentences[type(error)]

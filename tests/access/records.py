@@ -24,7 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
-from partybranch.models import Body, Circumstance
+from partybranch.models import Body, Circumstance, LifeEvent
 from tests.donations.factories import (
     CampaignFactory,
     UserFactory,
@@ -34,7 +34,7 @@ from tests.donations.factories import (
     set_up_office,
 )
 from tests.donations.pools import registered_pool
-from tests.partybranch.factories import a_body, a_branch, circumstance, member
+from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -62,6 +62,7 @@ class World:
     imported: Import | None = None
     circumstance: Circumstance | None = None
     group: Body | None = None
+    event: LifeEvent | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -92,6 +93,7 @@ class World:
         world.imported = make_import(world.colleague)
         world.group = a_body(a_branch())
         world.circumstance = circumstance(member(by=world.colleague))
+        world.event = noticed_event()
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -120,6 +122,8 @@ class World:
                 "partybranch:row_": {"kind": "circumstances", "pk": self.circumstance.pk},
                 "partybranch:branch_": {"pk": self.group.branch_id},
                 "partybranch:body_": {"pk": self.group.branch_id},
+                "partybranch:life_": {"pk": self.event.pk},
+                "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:check": {"code": "ABC234"},

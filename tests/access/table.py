@@ -150,6 +150,13 @@ partybranch:person_term         partybranch.record_membership   200  200  -
 partybranch:person_standing     partybranch.record_membership   200  200  -
 partybranch:row_end             partybranch.record_membership   -    302  -
 partybranch:row_withdraw        partybranch.withdraw_record     -    302  -
+partybranch:life_list           partybranch.view_person         200  -    -
+partybranch:life_create         partybranch.record_membership   200  200  -
+partybranch:life_detail         partybranch.view_person         200  -    -
+partybranch:life_update         partybranch.record_membership   200  200  -
+partybranch:life_notice         partybranch.record_membership   -    302  -
+partybranch:life_attendance     partybranch.record_membership   200  302  -
+partybranch:life_call_off       partybranch.record_membership   -    302  -
 partybranch:branch_list         partybranch.view_person         200  -    -
 partybranch:branch_create       partybranch.record_membership   200  200  -
 partybranch:branch_detail       partybranch.view_person         200  -    -

@@ -19,6 +19,7 @@ from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports import services as reports
 from partybranch.services import records
 from partybranch.services.belonging import transfer_out
+from partybranch.services.events import call_off
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
@@ -97,6 +98,10 @@ def make_rows_of_the_branch() -> None:
     party.circumstance(person, "exempt", reason="行动不便")
     party.term(person, "publicity")
     party.standing(person)
+    noticed, cancelled = (party.noticed_event(topic=topic) for topic in ("主题党日", "取消的会"))
+    party.attend(noticed, person, "leave", "住院")
+    call_off(cancelled, by=UserFactory(), reason="改期")
+    party.an_event()
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 

@@ -60,6 +60,8 @@ BEGINS = {
     "role inserted as ended": "accounts_roleassignment_begins",
     "order inserted as reversed": "donations_platformorder_begins",
     "day sealed before it ended": "audit_dayseal_begins",
+    "event inserted as noticed": "partybranch_lifeevent_begins",
+    "attendance inserted as marked": "partybranch_attendance_begins",
     **{
         f"{table} inserted as withdrawn": f"partybranch_{table}_begins"
         for table in ("membership", "stagechange", "circumstance", "term", "standing")

@@ -116,6 +116,15 @@ AS_IF_DECIDED = {
             "standing": {},
         }.items()
     },
+    "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),
+    "attendance inserted as marked": (
+        (
+            "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason,"
+            " marked_by_id, marked_at) SELECT e.id, (SELECT min(id) FROM partybranch_person p WHERE NOT EXISTS"
+            " (SELECT 1 FROM partybranch_attendance a WHERE a.event_id = e.id AND a.person_id = p.id)), false, true,"
+            " 'present', '', {other}, now() FROM partybranch_lifeevent e WHERE e.state = 'noticed'"
+        ),
+    ),
     "act of another day": (
         (
             "INSERT INTO audit_entry (act, changes, sums, side, object_type, object_label, reason,"
@@ -138,6 +147,25 @@ AS_IF_DECIDED = {
 }
 
 AROUND_THE_STEPS = {
+    "name added to a fixed list": (
+        (
+            "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason)"
+            " SELECT e.id, (SELECT min(id) FROM partybranch_person p WHERE NOT EXISTS (SELECT 1 FROM"
+            " partybranch_attendance a WHERE a.event_id = e.id AND a.person_id = p.id)), false, true, 'expected', ''"
+            " FROM partybranch_lifeevent e WHERE e.state IN ('draft', 'cancelled')"
+        ),
+    ),
+    "vote given after the notice": ("UPDATE partybranch_attendance SET has_vote = NOT has_vote",),
+    "event touched without a change": ("UPDATE partybranch_lifeevent SET place = place WHERE state = 'noticed'",),
+    "event moved to another day after the notice": (
+        "UPDATE partybranch_lifeevent SET held_on = held_on - 1 WHERE state = 'noticed'",
+    ),
+    "event called back into preparation": (
+        (
+            "UPDATE partybranch_lifeevent SET state = 'draft', noticed_by_id = NULL, noticed_at = NULL"
+            " WHERE state = 'noticed'"
+        ),
+    ),
     "circumstance that has ended ended another day": (
         "UPDATE partybranch_circumstance SET ends_on = '2022-02-02', ended_at = now() WHERE ends_on IS NOT NULL",
     ),

@@ -5,8 +5,8 @@ from itertools import count
 from uuid import uuid4
 
 from hebi_charity.accounts.models import User
-from partybranch.models import Body, Branch, Circumstance, Person, StageChange, Standing, Term
-from partybranch.services import belonging, branches, people, records
+from partybranch.models import Body, Branch, Circumstance, LifeEvent, Person, StageChange, Standing, Term
+from partybranch.services import belonging, branches, events, people, records
 from tests.donations.factories import UserFactory
 
 FOUNDED = date(2010, 1, 1)
@@ -80,3 +80,19 @@ def standing(person: Person, day: date = date(1975, 3, 8), reason: str = "组织
 
 def withdraw(row, *, by: User | None = None, reason: str = "登记错误"):
     return records.withdraw(row, by=by or UserFactory(), reason=reason)
+
+
+def an_event(**facts) -> LifeEvent:
+    """A theme Party day of 20 March 2024 that is being prepared, unless said otherwise."""
+    values = {"kind": "theme_day", "topic": "主题党日", "held_on": date(2024, 3, 20)} | facts
+    values.setdefault("branch", Branch.objects.first() or a_branch())
+    return events.prepare_event(LifeEvent(**values), by=UserFactory(), form_key=uuid4())
+
+
+def noticed_event(**facts) -> LifeEvent:
+    return events.give_notice(an_event(**facts), by=UserFactory())
+
+
+def attend(event: LifeEvent, person: Person, status: str = "present", reason: str = "") -> int:
+    row = event.attendance.get(person=person)
+    return events.record_attendance(event, {row.pk: (status, reason)}, by=UserFactory())

@@ -6,7 +6,7 @@ import pytest
 
 from partybranch.demo import branch as demo
 from partybranch.lists.roll import lines_of, medal_lines
-from partybranch.models import Branch, Membership, Person
+from partybranch.models import Branch, LifeEvent, Membership, Person
 from tests.donations.factories import UserFactory
 from tests.donations.staff import person
 
@@ -58,3 +58,17 @@ def test_demonstration_is_loaded_once_and_its_people_see_their_own_record(people
     assert Branch.objects.count() == 1
     assert Person.objects.own(people["secretary"]).get().name == "孙德厚"
     assert Person.objects.own(people["organizer"]).get().name == "叶春梅"
+
+
+def test_one_event_was_attended_one_is_to_come_and_one_is_being_prepared(people):
+    demo.show(people, TODAY)
+
+    found = [
+        (event.topic, event.state, event.expected, event.came)
+        for event in LifeEvent.objects.counted().order_by("held_on")
+    ]
+    assert found == [
+        ("参观毛连洞村红色教育基地", "noticed", 14, 13),
+        ("学习党的二十大精神", "noticed", 19, 0),
+        ("讨论预备党员转正事项", "draft", 0, 0),
+    ]

@@ -12,9 +12,12 @@ from tests.donations.staff import person
 from tests.partybranch.factories import (
     a_body,
     a_branch,
+    an_event,
     applicant,
+    attend,
     circumstance,
     member,
+    noticed_event,
     staff,
     standing,
     term,
@@ -24,7 +27,8 @@ from tests.partybranch.factories import (
 pytestmark = pytest.mark.journey
 # A tick box has its label to hit, which is as high as any other target.
 SMALL = """() => [...document.querySelectorAll(
-    'main a.btn, main button, main summary, main select, main input:not([type=hidden]):not([type=checkbox])'
+    'main a.btn, main button, main summary, main select, '
+    + 'main input:not([type=hidden]):not([type=checkbox]):not([type=radio])'
 )].filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5)
     .map(one => one.outerHTML.slice(0, 90))"""
 
@@ -40,6 +44,8 @@ def rooms(page, site):
     term(found, "group_leader", body=group)
     withdraw(standing(found))
     applicant(name="吴求", branch=branch), staff(branch=branch)
+    event, draft = noticed_event(), an_event(topic="听党课")
+    attend(event, found)
     user = person("branch_secretary")
     log_in(page, site, user)
     own = f"/party/people/{found.pk}"
@@ -60,6 +66,12 @@ def rooms(page, site):
         f"/party/branches/{branch.pk}/edit/",
         f"/party/branches/{branch.pk}/bodies/new/",
         "/party/medal/",
+        "/party/life/",
+        f"/party/branches/{branch.pk}/life/new/",
+        f"/party/life/{draft.pk}/",
+        f"/party/life/{event.pk}/",
+        f"/party/life/{event.pk}/edit/",
+        f"/party/life/{event.pk}/attendance/",
         "/search/?q=周小满",
         "/audit/",
     ]
@@ -140,3 +152,32 @@ def test_who_belongs_to_the_branch_walks_from_the_start_page_to_the_own_record(p
 
     expect(page.locator("h2").first).to_contain_text("周小满")
     axe(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_attendance_of_thirty_people_takes_at_most_thirty_five_taps(page, site, size):
+    a_branch()
+    for number in range(30):
+        member(name=f"党员{chr(0x4E00 + number)}")
+    event = noticed_event()
+    page.set_viewport_size(size)
+    log_in(page, site, person("organisation_member"))
+    page.goto(f"{site}{event.get_absolute_url()}")
+    taps = 0
+
+    def tap(target):
+        nonlocal taps
+        target.click()
+        taps += 1
+
+    tap(page.get_by_role("link", name="登记到会"))
+    ways = page.locator(".attendance-ways")
+    for number in range(30):
+        tap(ways.nth(number).get_by_label("请假" if number == 7 else "到会"))
+    page.locator(".attendance-reason input:visible").fill("住院")
+    tap(page.get_by_role("button", name="保存到会情况"))
+    expect(page.locator("#messages")).to_contain_text("已登记 30 人的到会情况。")
+
+    assert taps == 32
+    assert event.attendance.filter(status="present").count() == 29
+    assert event.attendance.get(status="leave").leave_reason == "住院"

@@ -16,11 +16,34 @@ from django.utils import timezone
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from hebi_charity.core.sentences import sentence_for
-from partybranch.models import Body, Branch, Circumstance, Membership, Person, StageChange, Standing, Term
+from partybranch.models import (
+    Attendance,
+    Body,
+    Branch,
+    Circumstance,
+    LifeEvent,
+    Membership,
+    Person,
+    StageChange,
+    Standing,
+    Term,
+)
 from partybranch.models.binding import Binding
 from partybranch.registrations import REFUSALS
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import DAY, a_body, a_branch, applicant, circumstance, member, stage, standing, term
+from tests.partybranch.factories import (
+    DAY,
+    a_body,
+    a_branch,
+    an_event,
+    applicant,
+    circumstance,
+    member,
+    noticed_event,
+    stage,
+    standing,
+    term,
+)
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2015, 1, 1), date(2022, 1, 1)
@@ -142,6 +165,22 @@ def log_on_the_other_side() -> object:
     return Entry.objects.create(act="x", object_type="partybranch.person", object_id=1)
 
 
+def on_the_list():
+    member()
+    return noticed_event().attendance
+
+
+def twice_on_the_list() -> object:
+    row = on_the_list().get()
+    return Attendance.objects.create(event=row.event, person=row.person, has_vote=True)
+
+
+def group_in_a_committee() -> object:
+    return an_event(kind="group", body=a_body(a_branch(), "committee", "支委会"))
+
+
+FITS = "支委会要选支委会，党小组会要选党小组，其他类别不选。"
+LECTURER = "请写明授课人：来源和姓名都要填写。"
 BACKWARDS = "结束日期必须晚于开始日期。请核对这两个日期。"
 WITHOUT_REASON = "撤销的记录要写明撤销人、时间和原因。"
 NO_PERSON = "已结束的记录要写明登记人和时间。"
@@ -280,6 +319,34 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_term_in_body: of another branch": (
         another_branch_s_body,
         "职务与所选的支委会或党小组不符：组长、组员要选党小组，其他职务选支委会，并且当天已经成立。",
+    ),
+    "life_event_has_topic": (lambda: an_event(topic=""), "请填写主题。"),
+    "life_event_body_fits_kind": (lambda: an_event(kind="committee"), FITS),
+    "life_event_body_fits_kind: none is asked for": (lambda: an_event(body=a_body(a_branch())), FITS),
+    "life_event_lecturer_is_named": (lambda: an_event(lecturer="王教授"), LECTURER),
+    "life_event_lecturer_is_named: no name": (lambda: an_event(lecturer_kind="expert"), LECTURER),
+    "life_event_notice_has_person": (
+        lambda: LifeEvent.objects.filter(pk=an_event().pk).update(state="noticed"),
+        "通知要写明发出人和时间。",
+    ),
+    "life_event_cancelled_has_reason": (
+        lambda: LifeEvent.objects.filter(pk=an_event().pk).update(state="cancelled"),
+        "请填写取消原因。",
+    ),
+    "attendance_once": (twice_on_the_list, "此人已在名单上。"),
+    "attendance_leave_has_reason": (
+        lambda: on_the_list().update(status="leave", marked_by=UserFactory(), marked_at=timezone.now()),
+        "请填写请假原因。",
+    ),
+    "attendance_marked_has_person": (lambda: on_the_list().update(status="present"), "到会情况要写明登记人和时间。"),
+    "partybranch_event_in_body": (group_in_a_committee, "支委会请选择支委会，党小组会请选择党小组，并且当天已经成立。"),
+    "partybranch_event_in_body: not yet founded": (
+        lambda: an_event(kind="group", body=a_body(a_branch()), held_on=date(2009, 1, 1)),
+        "支委会请选择支委会，党小组会请选择党小组，并且当天已经成立。",
+    ),
+    "partybranch_list_of_notice": (
+        lambda: Attendance.objects.create(event=an_event(), person=member(), has_vote=True),
+        "应到名单由通知生成，此后固定不变。",
     ),
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }

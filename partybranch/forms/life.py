@@ -1,0 +1,126 @@
+"""An event of organisational life, what the list of events is narrowed to, and attendance by one tap a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core.forms import DayField, FormKeyMixin
+from partybranch.forms.left_to_database import LeftToTheDatabase
+from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
+from partybranch.services.events import FIXED
+
+Kind, Status = LifeEvent.Kind, Attendance.Status
+WAYS = (Status.PRESENT, Status.ONLINE, Status.LEAVE, Status.ABSENT)
+
+
+class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
+    """An event. What the notice has fixed cannot be changed any more."""
+
+    held_on = DayField(label=_("held on"))
+    begins_at = forms.TimeField(
+        label=_("begins at"),
+        required=False,
+        input_formats=["%H:%M", "%H%M", "%H：%M"],
+        widget=forms.TimeInput({"autocomplete": "off", "placeholder": "09:00"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time like 09:00 or 14:30.")},
+    )
+
+    class Meta:
+        model = LifeEvent
+        fields = [
+            "kind",
+            "body",
+            "topic",
+            "held_on",
+            "begins_at",
+            "place",
+            "chair",
+            "recorder",
+            "lecturer_kind",
+            "lecturer",
+            "agenda",
+            "with_others",
+        ]
+        widgets = {"agenda": forms.Textarea({"rows": 4})}
+        error_messages = {"topic": {"required": _("Say what it is about.")}}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        branch = self.instance.branch
+        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+        self.fields["body"].empty_label = _("the only one that fits, if there is one")
+        self.fields["body"].help_text = _("Only of a committee meeting or a group meeting.")
+        for name in ("chair", "recorder"):
+            people = Person.objects.filter(memberships__branch=branch).distinct()
+            self.fields[name].queryset = people.order_by("sort_key", "pk")
+            self.fields[name].empty_label = _("not settled yet")
+        self.fields["lecturer"].help_text = _("Name and post, of a lecture or training.")
+        if self.instance.pk and not self.instance.is_draft():
+            for name in FIXED:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Fixed by the notice.")
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if data.get("kind") in {Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING} and not data.get("body"):
+            fitting = list(self.fields["body"].queryset.filter(kind=data["kind"], dissolved_on__isnull=True)[:2])
+            data["body"] = fitting[0] if len(fitting) == 1 else None
+        return data
+
+
+class LifeEventForm(FormKeyMixin, LifeEventChangeForm):
+    """A new event."""
+
+
+class LifeFilterForm(forms.Form):
+    """What the list of events is narrowed to."""
+
+    kind = forms.ChoiceField(label=_("kind of event"), required=False, choices=[("", _("all")), *Kind.choices])
+    state = forms.ChoiceField(label=_("state"), required=False, choices=[("", _("all")), *LifeEvent.State.choices])
+    branch = forms.ModelChoiceField(
+        label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
+    )
+
+
+def ways_of(row: Attendance) -> list[tuple[str, str]]:
+    """What can be tapped of one name: that nothing is required only where it stood so when the notice was given."""
+    ways = (*WAYS, Status.EXEMPT) if row.is_exempt else WAYS
+    return [(way.value, way.label) for way in ways]
+
+
+class AttendanceForm(forms.Form):
+    """A choice for each name of the list, one tap each, and the reason beside it where somebody is on leave."""
+
+    def __init__(self, *args, rows: Iterable[Attendance], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = list(rows)
+        for row in self.rows:
+            self.fields[f"status_{row.pk}"] = forms.ChoiceField(
+                label=row.person.name,
+                required=False,
+                choices=ways_of(row),
+                initial=row.status,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason_{row.pk}"] = forms.CharField(
+                label=_("reason of the leave"), required=False, max_length=100, initial=row.leave_reason
+            )
+
+    def lines(self) -> list[tuple[Attendance, forms.BoundField, forms.BoundField]]:
+        return [(row, self[f"status_{row.pk}"], self[f"reason_{row.pk}"]) for row in self.rows]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        for row in self.rows:
+            if data.get(f"status_{row.pk}") == Status.LEAVE and not data.get(f"reason_{row.pk}"):
+                self.add_error(f"reason_{row.pk}", _("Give the reason of the leave."))
+        return data
+
+    def marks(self) -> dict[int, tuple[str, str]]:
+        """What was tapped; names without a tap are left as they are."""
+        data = self.cleaned_data
+        tapped = [row for row in self.rows if data.get(f"status_{row.pk}")]
+        return {row.pk: (data[f"status_{row.pk}"], data[f"reason_{row.pk}"]) for row in tapped}

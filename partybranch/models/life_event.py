@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partybranch.models.branch import Body, Branch
+from partybranch.models.person import Person
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+
+class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has_perm("partybranch.view_person") else self.none()
+
+    def noticed(self) -> Self:
+        return self.filter(state=LifeEvent.State.NOTICED)
+
+    def counted(self) -> Self:
+        """Each with 应到 and 实到; who is not required to come counts only when there."""
+        came = Q(attendance__status__in=Attendance.CAME)
+        expected = ~Q(attendance__status__in=Attendance.NOT_EXPECTED)
+        return self.annotate(
+            came=Count("attendance", filter=came),
+            expected=Count("attendance", filter=expected & Q(attendance__isnull=False)),
+        )
+
+
+class LifeEvent(models.Model):
+    """One meeting, lecture, visit … of a branch or one of its bodies. Two kinds held together are two of these.
+
+    The notice freezes the list of who is expected, taken from the roll of the day; kind, body and day are fixed then.
+    """
+
+    class Kind(models.TextChoices):
+        GENERAL_MEETING = "general", _("general meeting of the branch")
+        COMMITTEE_MEETING = "committee", _("meeting of the branch committee")
+        GROUP_MEETING = "group", _("meeting of a Party group")
+        LECTURE = "lecture", _("Party lecture")
+        THEME_DAY = "theme_day", _("theme Party day")
+        LIFE_MEETING = "life", _("organisational life meeting")
+        REVIEW = "review", _("democratic review of members")
+        STUDY = "study", _("study together")
+        VISIT = "visit", _("visit")
+        TRAINING = "training", _("training")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being prepared")
+        NOTICED = "noticed", _("notice given")
+        CANCELLED = "cancelled", _("called off")
+
+    class Lecturer(models.TextChoices):
+        NONE = "", _("none")
+        OWN = "own", _("from the branch")
+        LEADER = "leader", _("a leader")
+        EXPERT = "expert", _("an expert")
+
+    branch = models.ForeignKey(Branch, verbose_name=_("Party branch"), on_delete=models.PROTECT, related_name="events")
+    body = models.ForeignKey(
+        Body,
+        verbose_name=_("body of the branch"),
+        on_delete=models.PROTECT,
+        related_name="events",
+        null=True,
+        blank=True,
+    )
+    kind = models.CharField(_("kind of event"), max_length=10, choices=Kind)
+    topic = models.CharField(_("topic"), max_length=120)
+    agenda = models.TextField(_("agenda"), blank=True, max_length=2000)
+    held_on = models.DateField(_("held on"))
+    begins_at = models.TimeField(_("begins at"), null=True, blank=True)
+    place = models.CharField(_("place or link"), max_length=200, blank=True)
+    chair = models.ForeignKey(
+        Person, verbose_name=_("chair"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    recorder = models.ForeignKey(
+        Person, verbose_name=_("recorder"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    lecturer_kind = models.CharField(_("who lectures"), max_length=8, choices=Lecturer, blank=True)
+    lecturer = models.CharField(_("lecturer"), max_length=60, blank=True)
+    with_others = models.BooleanField(_("applicants, activists and staff are invited too"), default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    noticed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    noticed_at = models.DateTimeField(null=True, editable=False)
+    cancelled_reason = models.CharField(_("why it was called off"), max_length=200, blank=True, editable=False)
+
+    objects = LifeEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisational life event")
+        default_permissions = ()
+        indexes = [models.Index(fields=["branch", "-held_on", "-id"], name="life_event_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(topic=""),
+                name="life_event_has_topic",
+                violation_error_message=_("Say what it is about."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["committee", "group"], body__isnull=False)
+                | (~Q(kind__in=["committee", "group"]) & Q(body__isnull=True)),
+                name="life_event_body_fits_kind",
+                violation_error_message=_("Only a committee meeting or a group meeting names its committee or group."),
+            ),
+            models.CheckConstraint(
+                condition=Q(lecturer_kind="", lecturer="") | (~Q(lecturer_kind="") & ~Q(lecturer="")),
+                name="life_event_lecturer_is_named",
+                violation_error_message=_("Say who lectures: where from, and the name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", noticed_by__isnull=True, noticed_at__isnull=True)
+                | Q(state="noticed", noticed_by__isnull=False, noticed_at__isnull=False)
+                | Q(state="cancelled"),
+                name="life_event_notice_has_person",
+                violation_error_message=_("A notice names who gave it, and when."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="cancelled") & ~Q(cancelled_reason=""))
+                | (~Q(state="cancelled") & Q(cancelled_reason="")),
+                name="life_event_cancelled_has_reason",
+                violation_error_message=_("Say why it was called off."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("partybranch:life_detail", args=[self.pk])
+
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    def is_noticed(self) -> bool:
+        return self.state == self.State.NOTICED
+
+
+class Attendance(models.Model):
+    """How one person of the frozen list attended an event. Who is on it, votes and is exempt never changes."""
+
+    class Status(models.TextChoices):
+        EXPECTED = "expected", _("attendance not recorded")
+        PRESENT = "present", _("present")
+        ONLINE = "online", _("on line")
+        LEAVE = "leave", _("leave")
+        ABSENT = "absent", _("absent")
+        EXEMPT = "exempt", _("no hard requirement")
+        OBSERVER = "observer", _("observer")
+
+    CAME = (Status.PRESENT, Status.ONLINE)
+    NOT_EXPECTED = (Status.EXEMPT, Status.OBSERVER)
+
+    event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance")
+    has_vote = models.BooleanField(_("has a vote"))
+    is_exempt = models.BooleanField(_("no hard requirement"), default=False)
+    status = models.CharField(_("attendance"), max_length=8, choices=Status, default=Status.EXPECTED)
+    leave_reason = models.CharField(_("reason of the leave"), max_length=100, blank=True)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    marked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        default_permissions = ()
+        indexes = [models.Index(fields=["person", "event"], name="attendance_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                name="attendance_once",
+                violation_error_message=_("This person stands on the list already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="leave") | ~Q(leave_reason=""),
+                name="attendance_leave_has_reason",
+                violation_error_message=_("Give the reason of the leave."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["expected", "exempt"]) | Q(marked_by__isnull=False, marked_at__isnull=False),
+                name="attendance_marked_has_person",
+                violation_error_message=_("Attendance names who recorded it, and when."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,0 +1,125 @@
+"""Events of organisational life: prepared, noticed with the list frozen from the roll, attended, called off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+
+from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.office.services.form_keys import save_once
+from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
+from partybranch.models.term import GROUP_POSTS
+from partybranch.services.broken_rules import AlreadyWithdrawn, NobodyExpected, NotNoticed
+from partybranch.services.logging import record
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+Status, State = Attendance.Status, LifeEvent.State
+FIXED = ("kind", "body", "held_on", "with_others")  # by the notice
+
+
+@atomic_with_retry
+def prepare_event(event: LifeEvent, *, by: User, form_key: UUID) -> LifeEvent:
+    """Keep a new event; nobody is told yet. Raises FormKeyReused, and IntegrityError."""
+    event.recorded_by = by
+
+    def save(row: LifeEvent) -> None:
+        row.save(force_insert=True)
+        record(by, "party.event_prepared", row, changes={"topic": (None, row.topic), "held_on": (None, row.held_on)})
+
+    return save_once(event, save, form="partybranch.event", by=by, form_key=form_key)
+
+
+@atomic_with_retry
+def change_event(event: LifeEvent, *, by: User, **fields: object) -> LifeEvent:
+    """Change what the notice has not fixed. Raises AlreadyWithdrawn when it was called off, and IntegrityError."""
+    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
+    if event.state == State.CANCELLED:
+        raise AlreadyWithdrawn
+    changed = {name: value for name, value in fields.items() if getattr(event, name) != value}
+    before = {name: getattr(event, name) for name in changed}
+    for name, value in changed.items():
+        setattr(event, name, value)
+    if changed:
+        event.save(update_fields=list(changed))
+        changes = {name: (str(before[name] or ""), str(value or "")) for name, value in changed.items()}
+        record(by, "party.event_changed", event, changes=changes)
+    return event
+
+
+def expected_rows(event: LifeEvent) -> list[Membership]:
+    """Who is expected by the roll of the event's day: its body, else every member, with others where invited."""
+    rows = Membership.objects.roll(event.held_on).filter(branch=event.branch_id)
+    if event.body_id:
+        seats = Term.objects.on(event.held_on).filter(branch=event.branch_id)
+        is_group = event.body.kind == Body.Kind.GROUP
+        seats = seats.filter(body=event.body_id) if is_group else seats.exclude(post__in=GROUP_POSTS)
+        rows = rows.filter(person__in=seats.values("person"))
+    elif not event.with_others:
+        rows = rows.of_stages(StageChange.MEMBERS)
+    return list(rows.order_by("sort_key", "pk"))
+
+
+@atomic_with_retry
+def give_notice(event: LifeEvent, *, by: User) -> LifeEvent:
+    """Freeze the list of who is expected. Raises AlreadyWithdrawn unless it is being prepared, and NobodyExpected."""
+    event = LifeEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event.pk)
+    if not event.is_draft():
+        raise AlreadyWithdrawn
+    rows = expected_rows(event)
+    if not rows:
+        raise NobodyExpected
+    event.state, event.noticed_by, event.noticed_at = State.NOTICED, by, timezone.now()
+    event.save(update_fields=["state", "noticed_by", "noticed_at"])
+    Attendance.objects.bulk_create(
+        Attendance(
+            event=event,
+            person=row.person,
+            has_vote=row.stage == StageChange.Stage.FULL,
+            is_exempt="exempt" in row.circumstances,
+            status=Status.EXEMPT if "exempt" in row.circumstances else Status.EXPECTED,
+        )
+        for row in rows
+    )
+    record(by, "party.event_noticed", event, changes={"expected": (None, len(rows))})
+    return event
+
+
+@atomic_with_retry
+def record_attendance(event: LifeEvent, marks: Mapping[int, tuple[str, str]], *, by: User) -> int:
+    """How people of the list attended: `{row: (status, reason of a leave)}`. Gives how many rows changed.
+
+    Rows that are as they were stay untouched, so that two who record at the same time do not undo each other. Raises
+    NotNoticed, and IntegrityError for a leave without reason.
+    """
+    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
+    if not event.is_noticed():
+        raise NotNoticed
+    changed = []
+    for row in event.attendance.filter(pk__in=marks):
+        status, reason = marks[row.pk]
+        reason = reason if status == Status.LEAVE else ""
+        if (row.status, row.leave_reason) != (status, reason):
+            row.status, row.leave_reason, row.marked_by, row.marked_at = status, reason, by, timezone.now()
+            changed.append(row)
+    for row in changed:
+        row.save(update_fields=["status", "leave_reason", "marked_by", "marked_at"])
+    if changed:
+        record(by, "party.attendance_recorded", event, changes={"marked": (None, len(changed))})
+    return len(changed)
+
+
+@atomic_with_retry
+def call_off(event: LifeEvent, *, by: User, reason: str) -> LifeEvent:
+    """It is not held; list and reason stay. Raises AlreadyWithdrawn."""
+    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
+    if event.state == State.CANCELLED:
+        raise AlreadyWithdrawn
+    event.state, event.cancelled_reason = State.CANCELLED, reason
+    event.save(update_fields=["state", "cancelled_reason"])
+    record(by, "party.event_called_off", event, reason=reason)
+    return event

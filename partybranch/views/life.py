@@ -1,0 +1,153 @@
+"""Organisational life: the list of events, preparing one, its notice with the frozen list, attendance, calling off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView
+
+from hebi_charity.core import dates
+from hebi_charity.core.views import ActView, KeysetListMixin
+from hebi_charity.office.forms import ReasonForm
+from partybranch.forms import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
+from partybranch.lists import life
+from partybranch.models import Branch, LifeEvent
+from partybranch.services import events
+from partybranch.services.broken_rules import AlreadyWithdrawn, BrokenRule
+from partybranch.services.sentences import sentence_of
+from partybranch.views.records import RECORDS
+from partybranch.views.saving import SavesThroughService
+
+PLACES = {
+    "partybranch_event_in_body": "body",
+    "life_event_body_fits_kind": "body",
+    "life_event_lecturer_is_named": "lecturer",
+    AlreadyWithdrawn: "topic",
+}
+
+
+class LifeListView(PermissionRequiredMixin, KeysetListMixin, ListView):
+    permission_required = "partybranch.view_person"
+    template_name = "partybranch/life_list.html"
+    partial_template_name = "partybranch/_life.html"
+    page_key = "held_on"
+
+    def get_queryset(self):
+        self.filter_form = LifeFilterForm(self.request.GET)
+        return life.narrowed_events(self.filter_form, by=self.request.user)
+
+    def get_context_data(self, **kwargs):
+        branches = list(Branch.objects.visible_to(self.request.user).on(dates.today())[:2])
+        only = branches[0] if len(branches) == 1 else None
+        return super().get_context_data(filter_form=self.filter_form, has_branch=branches, only=only, **kwargs)
+
+
+class LifeDetailView(PermissionRequiredMixin, DetailView):
+    permission_required = "partybranch.view_person"
+    template_name = "partybranch/life_detail.html"
+    context_object_name = "event"
+
+    def get_queryset(self):
+        people = ("branch", "body", "chair", "recorder", "noticed_by")
+        return LifeEvent.objects.visible_to(self.request.user).select_related(*people)
+
+    def get_context_data(self, **kwargs):
+        event = self.object
+        rows = life.list_of(event)
+        return super().get_context_data(
+            rows=rows,
+            totals=life.attendance_totals(rows) if rows else [],
+            expected=events.expected_rows(event) if event.is_draft() else [],
+            **kwargs,
+        )
+
+
+class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
+    permission_required = RECORDS
+    form_class = LifeEventForm
+    template_name = "partybranch/life_form.html"
+    done = gettext_lazy("Prepared. Look at the list of who is expected, then give the notice.")
+    places = PLACES
+
+    @cached_property
+    def branch(self) -> Branch:
+        return get_object_or_404(Branch.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": LifeEvent(branch=self.branch)}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(branch=self.branch, **kwargs)
+
+    def save(self, form):
+        return events.prepare_event(form.instance, by=self.request.user, form_key=form.form_key)
+
+
+class LifeUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView):
+    permission_required = RECORDS
+    form_class = LifeEventChangeForm
+    template_name = "partybranch/life_form.html"
+    context_object_name = "event"
+    done = gettext_lazy("Saved. What was changed stands in the history.")
+    places = PLACES
+
+    def get_queryset(self):
+        return LifeEvent.objects.visible_to(self.request.user).select_related("branch")
+
+    def save(self, form):
+        names = set(form.changed_data) | ({"body"} if "kind" in form.changed_data else set())
+        changed = {name: form.cleaned_data[name] for name in sorted(names)}
+        return events.change_event(form.instance, by=self.request.user, **changed) if changed else form.instance
+
+
+class LifeActView(ActView):
+    permission_required = RECORDS
+    model = LifeEvent
+    refusals = (BrokenRule,)
+    sentence_of = staticmethod(sentence_of)
+
+
+class LifeNoticeView(LifeActView):
+    done = gettext_lazy("The notice is given; the list is fixed.")
+
+    def act(self, row, data):
+        events.give_notice(row, by=self.request.user)
+
+
+class LifeCallOffView(LifeActView):
+    form_class = ReasonForm
+    done = gettext_lazy("Called off. List and reason stay.")
+
+    def act(self, row, data):
+        events.call_off(row, by=self.request.user, reason=data["reason"])
+
+
+class AttendanceView(PermissionRequiredMixin, FormView):
+    """One tap a name, one to save. Who is not tapped stays unrecorded."""
+
+    permission_required = RECORDS
+    form_class = AttendanceForm
+    template_name = "partybranch/attendance.html"
+
+    @cached_property
+    def event(self) -> LifeEvent:
+        return get_object_or_404(LifeEvent.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rows": life.list_of(self.event)}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(event=self.event, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            count = events.record_attendance(self.event, form.marks(), by=self.request.user)
+        except BrokenRule as error:
+            form.add_error(None, sentence_of(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Attendance of %(count)s people is recorded.") % {"count": count})
+        return redirect(self.event)

@@ -1,0 +1,346 @@
+"""Events of organisational life: the notice freezes who is expected from the roll of the day, attendance is one tap."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from hebi_charity.audit.models import Entry
+from partybranch.lists.life import attendance_totals, list_of
+from partybranch.models import Attendance, LifeEvent
+from partybranch.services import events
+from partybranch.services.belonging import transfer_out
+from partybranch.services.broken_rules import AlreadyWithdrawn, NobodyExpected, NotNoticed
+from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
+from tests.partybranch.factories import (
+    a_body,
+    a_branch,
+    an_event,
+    applicant,
+    attend,
+    circumstance,
+    member,
+    noticed_event,
+    staff,
+    term,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organizer(client):
+    return log_in_as(client, "organisation_member")
+
+
+def names(event) -> list[str]:
+    return [row.person.name for row in list_of(event)]
+
+
+def test_notice_freezes_the_members_of_that_day_with_their_votes():
+    branch = a_branch()
+    full, probationary = (
+        member(name="甲"),
+        member(name="丙", stage="probationary", stage_on=date(2023, 9, 1), admitted_on=None),
+    )
+    frail = member(name="乙")
+    circumstance(frail, "exempt", reason="行动不便")
+    applicant(name="丁", branch=branch), staff(branch=branch)
+    member(name="后来", starts_on=date(2024, 3, 21))
+
+    event = noticed_event()
+
+    assert {row.person.name: (row.has_vote, row.status) for row in list_of(event)} == {
+        full.name: (True, "expected"),
+        probationary.name: (False, "expected"),
+        frail.name: (True, "exempt"),
+    }
+
+
+def test_list_stays_as_it_was_when_somebody_leaves_afterwards():
+    a_branch()
+    person = member()
+    event = noticed_event()
+
+    transfer_out(person, by=UserFactory(), day=date(2024, 3, 1), went_to="某社区党支部")
+
+    assert names(event) == [person.name]
+
+
+def test_others_are_on_the_list_where_they_are_invited_without_a_vote():
+    branch = a_branch()
+    member(name="甲"), applicant(name="丁", branch=branch), staff(branch=branch)
+
+    rows = list_of(noticed_event(kind="training", with_others=True))
+
+    assert {row.person.name: row.has_vote for row in rows} == {"甲": True, "丁": False, "李学工": False}
+
+
+@pytest.mark.parametrize(("kind", "found"), [("committee", ["李四"]), ("group", ["王五", "张三"])])
+def test_committee_and_group_expect_who_sits_in_them(kind, found):
+    branch = a_branch()
+    committee, group = a_body(branch, "committee", "支委会"), a_body(branch)
+    term(member(name="李四"), "secretary", body=committee)
+    term(member(name="王五"), "group_leader", body=group)
+    term(member(name="张三"), "group_member", body=group)
+
+    assert names(noticed_event(kind=kind, body=committee if kind == "committee" else group)) == found
+
+
+def test_notice_is_given_once_and_not_to_nobody():
+    branch = a_branch()
+    event = an_event(branch=branch)
+    with pytest.raises(NobodyExpected):
+        events.give_notice(event, by=UserFactory())
+    member()
+    events.give_notice(event, by=UserFactory())
+    with pytest.raises(AlreadyWithdrawn):
+        events.give_notice(event, by=UserFactory())
+
+
+def test_attendance_is_counted_and_only_changed_rows_name_the_recorder():
+    a_branch()
+    people = [member(name=name) for name in "甲乙丙丁"]
+    circumstance(people[3], "exempt", reason="患病")
+    event = noticed_event()
+
+    assert attend(event, people[0]) == 1
+    assert attend(event, people[0]) == 0
+    assert attend(event, people[1], "leave", "住院") == 1
+
+    rows = {row.person.name: row for row in list_of(event)}
+    assert attendance_totals(list(rows.values())) == [
+        ("应到", "3"),
+        ("实到", "1"),
+        ("请假", "1"),
+        ("不作硬性要求", "1"),
+        ("尚未登记", "1"),
+        ("有表决权", "4"),
+    ]
+    assert rows["丙"].marked_by is None
+    assert rows["乙"].leave_reason == "住院"
+    attend(event, people[1], "present", "住院")
+    assert event.attendance.get(person=people[1]).leave_reason == ""
+
+
+def test_attendance_needs_a_notice_and_ends_with_calling_off():
+    a_branch()
+    member()
+    event = noticed_event()
+    row = event.attendance.get()
+    events.call_off(event, by=UserFactory(), reason="改期")
+
+    for each in (event, an_event()):
+        with pytest.raises(NotNoticed):
+            events.record_attendance(each, {row.pk: ("present", "")}, by=UserFactory())
+    with pytest.raises(AlreadyWithdrawn):
+        events.call_off(event, by=UserFactory(), reason="再次")
+    with pytest.raises(AlreadyWithdrawn):
+        events.change_event(event, by=UserFactory(), topic="新主题")
+
+
+def refused_by(act) -> str:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        act()
+    return caught.value.__cause__.diag.constraint_name
+
+
+def test_kind_day_and_list_are_fixed_by_the_notice_and_place_is_not():
+    a_branch()
+    member()
+    event = noticed_event()
+    rows = LifeEvent.objects.filter(pk=event.pk)
+
+    assert refused_by(lambda: rows.update(held_on=date(2024, 1, 1))) == "partybranch_lifeevent_guard"
+    assert refused_by(lambda: rows.update(kind="lecture")) == "partybranch_lifeevent_guard"
+    assert refused_by(lambda: event.attendance.update(has_vote=False)) == "partybranch_attendance_guard"
+    events.change_event(event, by=UserFactory(), place="三楼会议室")
+    assert rows.get().place == "三楼会议室"
+
+
+def test_every_act_stands_on_the_branch_s_side_of_the_log():
+    a_branch()
+    person = member()
+    event = noticed_event()
+    attend(event, person)
+    events.change_event(event, by=UserFactory(), topic="参观郭亮村")
+    events.call_off(event, by=UserFactory(), reason="大雨")
+
+    acts = Entry.objects.filter(object_type="partybranch.lifeevent")
+    assert sorted(acts.values_list("act", "side")) == [
+        ("party.attendance_recorded", "party"),
+        ("party.event_called_off", "party"),
+        ("party.event_changed", "party"),
+        ("party.event_noticed", "party"),
+        ("party.event_prepared", "party"),
+    ]
+
+
+def typed(**changes):
+    return {"form_key": str(uuid4()), "kind": "theme_day", "topic": "重温入党誓词", "held_on": "2024-3-20"} | changes
+
+
+def errors(response) -> dict[str, list[str]]:
+    return {name: list(found) for name, found in response.context["form"].errors.items()}
+
+
+def test_event_is_prepared_noticed_and_attended_on_its_pages(client, organizer):
+    branch = a_branch()
+    people = [member(name=name) for name in "甲乙丙"]
+    response = client.post(
+        reverse("partybranch:life_create", args=[branch.pk]), typed(begins_at="0900", place="会议室")
+    )
+    event = LifeEvent.objects.get()
+    assert response.url == event.get_absolute_url()
+    assert "向 3 人发出通知" in client.get(response.url).content.decode()
+
+    client.post(reverse("partybranch:life_notice", args=[event.pk]))
+    rows = {row.person.name: row.pk for row in list_of(event)}
+    marks = {f"status_{rows['甲']}": "present", f"status_{rows['乙']}": "leave", f"reason_{rows['乙']}": "住院"}
+    page = client.post(reverse("partybranch:life_attendance", args=[event.pk]), marks, follow=True).content.decode()
+
+    assert "已登记 2 人的到会情况。" in page
+    assert "请假：住院" in page
+    assert sorted(Attendance.objects.values_list("person__name", "status", "marked_by")) == sorted(
+        [("甲", "present", organizer.pk), ("乙", "leave", organizer.pk), ("丙", "expected", None)]
+    )
+    assert people[0].name in page
+
+
+def test_leave_without_a_reason_is_refused_beside_the_name_and_what_was_tapped_is_kept(client, organizer):
+    a_branch()
+    member(name="甲"), member(name="乙")
+    event = noticed_event()
+    first, second = list_of(event)
+
+    response = client.post(
+        reverse("partybranch:life_attendance", args=[event.pk]),
+        {f"status_{first.pk}": "leave", f"status_{second.pk}": "present"},
+    )
+
+    assert errors(response) == {f"reason_{first.pk}": ["请填写请假原因。"]}
+    assert response.context["form"][f"status_{second.pk}"].value() == "present"
+    assert event.attendance.filter(status="expected").count() == 2
+
+
+def test_no_hard_requirement_is_offered_to_those_of_whom_it_held_at_the_notice(client, organizer):
+    a_branch()
+    frail = member(name="甲")
+    member(name="乙")
+    circumstance(frail, "exempt", reason="行动不便")
+    event = noticed_event()
+    attend(event, frail)
+    first, second = list_of(event)
+    address = reverse("partybranch:life_attendance", args=[event.pk])
+
+    response = client.post(address, {f"status_{second.pk}": "exempt"})
+    assert list(errors(response)) == [f"status_{second.pk}"]
+    client.post(address, {f"status_{first.pk}": "exempt"})
+    first.refresh_from_db()
+    assert (first.status, first.is_exempt) == ("exempt", True)
+
+
+def test_attendance_before_the_notice_gets_a_sentence(client, organizer):
+    event = an_event()
+
+    response = client.post(reverse("partybranch:life_attendance", args=[event.pk]), {})
+
+    assert errors(response) == {"__all__": ["请先发出通知，固定应到名单。"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"topic": " "}, "topic"),
+        ({"kind": "committee"}, "body"),
+        ({"lecturer": "王教授"}, "lecturer"),
+        ({"begins_at": "上午"}, "begins_at"),
+        ({"held_on": "2024-13-1"}, "held_on"),
+    ],
+)
+def test_event_that_cannot_be_is_refused_beside_the_field(client, organizer, changes, place):
+    branch = a_branch()
+
+    response = client.post(reverse("partybranch:life_create", args=[branch.pk]), typed(**changes))
+
+    assert list(errors(response)) == [place]
+    assert LifeEvent.objects.count() == 0
+
+
+def test_committee_meeting_finds_its_committee_and_after_the_notice_only_the_rest_changes(client, organizer):
+    branch = a_branch()
+    committee = a_body(branch, "committee", "支委会")
+    term(member(), "secretary", body=committee)
+    client.post(reverse("partybranch:life_create", args=[branch.pk]), typed(kind="committee"))
+    event = LifeEvent.objects.get()
+    assert event.body == committee
+    client.post(reverse("partybranch:life_notice", args=[event.pk]))
+
+    client.post(
+        reverse("partybranch:life_update", args=[event.pk]), typed(kind="theme_day", held_on="2020-1-1", place="会议室")
+    )
+
+    event.refresh_from_db()
+    assert (event.kind, event.held_on, event.place) == ("committee", date(2024, 3, 20), "会议室")
+
+
+def test_event_is_called_off_with_a_reason(client, organizer):
+    a_branch()
+    member()
+    event = noticed_event()
+
+    client.post(reverse("partybranch:life_call_off", args=[event.pk]), {"reason": " "})
+    assert LifeEvent.objects.get().state == "noticed"
+    page = client.post(reverse("partybranch:life_call_off", args=[event.pk]), {"reason": "大雨"}, follow=True)
+    assert "已取消： 大雨" in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_list_query_count_does_not_grow(client, organizer, count, django_assert_num_queries):
+    a_branch()
+    for number in range(count):
+        member(name=f"甲{number}")
+        noticed_event(topic=f"主题{number}")
+    client.get(reverse("partybranch:life_list"))
+
+    with django_assert_num_queries(7):
+        client.get(reverse("partybranch:life_list"))
+
+
+@pytest.mark.parametrize("page", ["life_detail", "life_attendance"])
+def test_pages_of_one_event_ask_as_often_for_five_names_as_for_one(client, organizer, page):
+    a_branch()
+    asked = []
+    for count in (1, 5):
+        for number in range(count):
+            member(name=f"甲{count}{number}")
+        event = noticed_event()
+        address = reverse(f"partybranch:{page}", args=[event.pk])
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_list_shows_counts_narrows_and_says_what_to_do_first(client, organizer):
+    address = reverse("partybranch:life_list")
+    branch = a_branch()
+    assert reverse("partybranch:life_create", args=[branch.pk]) in client.get(address).content.decode()
+    person = member()
+    attend(noticed_event(topic="重温誓词"), person)
+    an_event(topic="听党课", kind="lecture")
+
+    page = client.get(address)
+    assert [(row.topic, row.expected, row.came) for row in page.context["object_list"]] == [
+        ("听党课", 0, 0),
+        ("重温誓词", 1, 1),
+    ]
+    assert [row.topic for row in client.get(address, {"kind": "lecture"}).context["object_list"]] == ["听党课"]
+    assert [row.topic for row in client.get(address, {"state": "noticed"}).context["object_list"]] == ["重温誓词"]
