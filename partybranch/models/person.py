@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.encryption import EncryptedTextField
 from hebi_charity.core.masking import mask_identifier, mask_name, mask_phone
+from hebi_charity.core.spelling import spellings
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -24,8 +25,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(account=user)
 
     def sounding(self, letters: str) -> Self:
-        """People whose pinyin (typed with or without blanks) or initials begin with these letters."""
-        return self.filter(Q(sort_key__startswith=letters) | Q(initials__startswith=letters.replace(" ", "")))
+        """People whose pinyin (typed with blanks, some or none) or initials begin with these letters."""
+        found = Q(sort_key__startswith=letters) | Q(initials__startswith=letters.replace(" ", ""))
+        for spelling in spellings(letters):
+            found |= Q(sort_key__startswith=spelling)
+        return self.filter(found)
 
     def namesakes(self, name_key: str) -> Self:
         return self.filter(name_key=name_key).order_by("pk")

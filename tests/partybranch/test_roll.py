@@ -190,7 +190,7 @@ def test_page_is_narrowed_by_stage_group_circumstance_branch_and_name(client, se
     assert shown(client, group=group.pk) == [full.name]
     assert shown(client, circumstance="mobile") == [other.name]
     assert shown(client, branch=other.memberships.get().branch_id) == [other.name]
-    for text in ("小满", "zhou xiao", "zxm", "9876"):
+    for text in ("小满", "zhou xiao", "zhouxiaoman", "zxm", "9876"):
         assert shown(client, q=text) == [full.name]
 
 
