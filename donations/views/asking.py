@@ -58,10 +58,9 @@ class AsksBeforeSaving:
 
     def form_valid(self, form):
         self.confirmed = tuple(self.request.POST.get("confirmed", "").split())
-        if not was_saved_with(form.form_key):
-            asked = self.questions(form)
-            self.open_questions = tuple(question for question in asked if question.code not in self.confirmed)
-        # A second click may look while the first is being saved: then the gift it would ask about is its own.
+        asked = self.questions(form)
+        self.open_questions = tuple(question for question in asked if question.code not in self.confirmed)
+        # Asked last: a second click may look while the first is being saved, and would ask about its own gift.
         if self.open_questions and was_saved_with(form.form_key):
             self.open_questions = ()
         if self.open_questions:
