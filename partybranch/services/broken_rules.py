@@ -1,33 +1,54 @@
-"""Exceptions named after the broken rule. Views turn them into sentences beside the place."""
+"""Exceptions named after the broken rule, each with its sentence. Views say it beside the place."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class BrokenRule(Exception):
-    """What a service of the branch refuses; each has its sentence in `services.sentences`."""
+    """What a service of the branch refuses: what is wrong, and what to do, in a sentence for the screen."""
+
+    sentence: Promise | str
 
 
 class NotInAnyBranch(BrokenRule):
     """Somebody who is in no branch now cannot be transferred out, nor change the stage here."""
 
+    sentence = _("This person belongs to no branch now. Record the transfer in first.")
+
 
 class HasLeftTheParty(BrokenRule):
     """Whose membership has ended, or who never had one, is not transferred in."""
+
+    sentence = _(
+        "Only who is on the way into the Party or a member can be transferred in. Please look at the stages first."
+    )
 
 
 class AlreadyWithdrawn(BrokenRule):
     """What was withdrawn is neither withdrawn again nor ended."""
 
+    sentence = _("This was withdrawn or ended already. Please reload the page.")
+
 
 class HasTermsHere(BrokenRule):
     """A stay with open terms is not withdrawn: the posts would hang in the air."""
+
+    sentence = _("The person holds a post in this branch. End or withdraw the term first.")
 
 
 class NotYetEnded(BrokenRule):
     """A body in which somebody still holds a post is not dissolved."""
 
+    sentence = _("Somebody holds a post in it. Record the end of these terms first.")
+
 
 class NobodyExpected(BrokenRule):
     """A notice needs somebody to go to: the roll of the day, or the body, is empty."""
 
+    sentence = _("Nobody would be expected: the roll of this day, or the committee or group, has no member yet.")
+
 
 class NotNoticed(BrokenRule):
     """Attendance is recorded of an event whose notice was given and that was not called off."""
+
+    sentence = _("Give the notice first: it fixes the list of who is expected.")

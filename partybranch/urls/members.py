@@ -1,8 +1,9 @@
+"""Addresses of the roll, of people and of the branch with its bodies."""
+
 from django.urls import path
 
-from partybranch.views import branches, life, people, records, roll
+from partybranch.views import branches, people, records, roll
 
-app_name = "partybranch"
 urlpatterns = [
     path("", roll.RollView.as_view(), name="roll"),
     path("export/", roll.RollExportView.as_view(), name="export"),
@@ -25,12 +26,5 @@ urlpatterns = [
     path("branches/<int:pk>/", branches.BranchDetailView.as_view(), name="branch_detail"),
     path("branches/<int:pk>/edit/", branches.BranchUpdateView.as_view(), name="branch_update"),
     path("branches/<int:pk>/bodies/new/", branches.BodyCreateView.as_view(), name="body_create"),
-    path("branches/<int:pk>/life/new/", life.LifeCreateView.as_view(), name="life_create"),
-    path("life/", life.LifeListView.as_view(), name="life_list"),
-    path("life/<int:pk>/", life.LifeDetailView.as_view(), name="life_detail"),
-    path("life/<int:pk>/edit/", life.LifeUpdateView.as_view(), name="life_update"),
-    path("life/<int:pk>/notice/", life.LifeNoticeView.as_view(), name="life_notice"),
-    path("life/<int:pk>/attendance/", life.AttendanceView.as_view(), name="life_attendance"),
-    path("life/<int:pk>/call-off/", life.LifeCallOffView.as_view(), name="life_call_off"),
     path("bodies/<int:pk>/dissolve/", branches.BodyDissolveView.as_view(), name="body_dissolve"),
 ]

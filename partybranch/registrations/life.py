@@ -1,0 +1,28 @@
+"""The room of organisational life: events, their notices and who came."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core import registry
+from partybranch.registrations.room import MenuLine, Room
+
+ROOM = Room(
+    menu={"life": MenuLine(_("Organisational life"), "life_list", "calendar", 10, phone=True)},
+    refusals={
+        "partybranch_event_in_body": _(
+            "Choose the committee of a committee meeting, the group of a group meeting, existing on this day."
+        ),
+        "partybranch_list_of_notice": _("The list of who is expected is made by the notice and fixed by it."),
+    },
+    acts={
+        "party.event_prepared": _("prepared an event"),
+        "party.event_changed": _("changed an event"),
+        "party.event_noticed": _("gave the notice of an event"),
+        "party.attendance_recorded": _("recorded attendance"),
+        "party.event_called_off": _("called an event off"),
+    },
+    logged={
+        "lifeevent.expected": registry.LoggedField(_("expected")),
+        "lifeevent.marked": registry.LoggedField(_("People")),
+    },
+    binding=("lifeevent", "attendance"),
+)

@@ -1,0 +1,9 @@
+"""Addresses of the Party branch, room by room."""
+
+from partybranch.urls import life, members
+
+app_name = "partybranch"
+urlpatterns = [
+    *members.urlpatterns,
+    *life.urlpatterns,
+]
