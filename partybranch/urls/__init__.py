@@ -1,9 +1,10 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import life, members
+from partybranch.urls import attend, life, members
 
 app_name = "partybranch"
 urlpatterns = [
     *members.urlpatterns,
     *life.urlpatterns,
+    *attend.urlpatterns,
 ]

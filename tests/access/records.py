@@ -25,6 +25,7 @@ from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Report
 from partybranch.models import Body, Circumstance, LifeEvent
+from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
     CampaignFactory,
     UserFactory,
@@ -124,6 +125,7 @@ class World:
                 "partybranch:body_": {"pk": self.group.branch_id},
                 "partybranch:life_": {"pk": self.event.pk},
                 "partybranch:life_create": {"pk": self.group.branch_id},
+                "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:check": {"code": "ABC234"},
