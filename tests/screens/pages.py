@@ -1,4 +1,4 @@
-"""The pages of the demonstration that are looked at: who looks, and the way there."""
+"""The pages of the demonstration that are looked at: who looks, and the way there. The branch's: branch_pages.py."""
 
 from __future__ import annotations
 

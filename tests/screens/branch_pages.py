@@ -1,0 +1,17 @@
+"""The pages of the Party branch that are looked at, each at 200 % text too."""
+
+from tests.screens.pages import FIRST_ROW, Screen
+
+
+def _of_branch(name: str, address: str, *follow: str) -> Screen:
+    return Screen(f"branch-{name}", "secretary", f"/party/{address}", follow)
+
+
+BRANCH_SCREENS = (
+    _of_branch("roll", ""),
+    _of_branch("person", "", FIRST_ROW),
+    _of_branch("medal", "medal/"),
+    _of_branch("bodies", "branches/", "main li a"),
+    _of_branch("life", "life/"),
+    _of_branch("event", "life/", FIRST_ROW),
+)
