@@ -93,6 +93,16 @@ class Attachment(models.Model):
         return f"{self.path}.small"
 
     @property
+    def large_path(self) -> str:
+        """Where the picture lies as large as a page shows it."""
+        return f"{self.path}.large"
+
+    @property
+    def large_url(self) -> str:
+        """The address of the picture as large as a page shows it; "" for what is no picture."""
+        return reverse("files:large", kwargs={"pk": self.pk}) if self.is_picture else ""
+
+    @property
     def thumbnail_url(self) -> str:
         """The small picture's address; "" for what is no picture."""
         return reverse("files:thumbnail", kwargs={"pk": self.pk}) if self.is_picture else ""

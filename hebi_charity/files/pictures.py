@@ -8,7 +8,7 @@ from typing import IO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS = 60_000_000
-THUMBNAIL = 256  # pixels of the longer side
+THUMBNAIL, LARGE = 256, 1600  # pixels of the longer side: beside a name, and filling a page
 FORMATS = {"image/jpeg": ("JPEG", "RGB"), "image/png": ("PNG", "RGBA"), "image/webp": ("WEBP", "RGBA")}
 
 
@@ -16,12 +16,12 @@ class PictureUnreadable(Exception):
     """The picture is damaged, or it has more pixels than we open."""
 
 
-def thumbnail(content: IO[bytes]) -> BytesIO:
-    """A small JPEG of a picture that we stored, on white where it was transparent. Raises PictureUnreadable."""
+def thumbnail(content: IO[bytes], side: int = THUMBNAIL) -> BytesIO:
+    """A smaller JPEG of a picture that we stored, on white where it was transparent. Raises PictureUnreadable."""
     try:
         with Image.open(content, formats=["JPEG", "PNG", "WEBP"]) as picture:
-            picture.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))  # a JPEG is read small at once
-            picture.thumbnail((THUMBNAIL, THUMBNAIL))
+            picture.draft("RGB", (2 * side, 2 * side))  # a JPEG is read small at once
+            picture.thumbnail((side, side))
             whole = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PictureUnreadable from error

@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hebi_charity.audit import services as audit
+from hebi_charity.audit.models import Entry
 from hebi_charity.core.registry import file_access
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, kind_of
 from hebi_charity.files.models import Attachment, Use
-from hebi_charity.files.pictures import PictureUnreadable, thumbnail, without_metadata
+from hebi_charity.files.pictures import LARGE, THUMBNAIL, PictureUnreadable, thumbnail, without_metadata
 from hebi_charity.files.proof import lies_there, open_as_given, sha256_of
 
 if TYPE_CHECKING:
@@ -116,16 +117,21 @@ class AttachedBefore(FileRefused):
 
 @transaction.atomic
 def add_papers(
-    row: models.Model, contents: Iterable[IO[bytes]], *, by: User, purpose: str = "paper"
+    row: models.Model,
+    contents: Iterable[IO[bytes]],
+    *,
+    by: User,
+    purpose: str = "paper",
+    side: str = Entry.Side.CHARITY,
 ) -> list[Attachment]:
-    """Keep scans and letters of a record: all of them or none; each is an entry of the record's log.
+    """Keep scans and letters of a record: all of them or none; each is an entry of the record's log, on its side.
 
     Raises FileRefused, whose sentence names the file.
     """
     added = []
     for content in contents:
         try:
-            added.append(_add_paper(row, content, by=by, purpose=purpose))
+            added.append(_add_paper(row, content, by=by, purpose=purpose, side=side))
         except FileRefused as refusal:
             raise type(refusal)(
                 _("“%(file)s”: %(why)s") % {"file": _plain_name(content.name), "why": refusal}
@@ -133,12 +139,12 @@ def add_papers(
     return added
 
 
-def _add_paper(row: models.Model, content: IO[bytes], *, by: User, purpose: str) -> Attachment:
+def _add_paper(row: models.Model, content: IO[bytes], *, by: User, purpose: str, side: str) -> Attachment:
     attachment = store(content, name=content.name, by=by)
     if Attachment.objects.of(row).filter(sha256=attachment.sha256).exists():
         raise AttachedBefore(_("This file is attached to the record already."))
     attach(attachment, to=row, by=by, purpose=purpose)
-    audit.record(by, PAPER_ADDED, row, changes={"paper": (None, attachment)})
+    audit.record(by, PAPER_ADDED, row, changes={"paper": (None, attachment)}, side=side)
     return attachment
 
 
@@ -147,10 +153,22 @@ def thumbnail_of(attachment: Attachment) -> IO[bytes]:
 
     Raises PictureUnreadable, FileChanged.
     """
-    if not default_storage.exists(attachment.thumbnail_path):
+    return _made_smaller(attachment, attachment.thumbnail_path, THUMBNAIL)
+
+
+def large_picture_of(attachment: Attachment) -> IO[bytes]:
+    """The picture as large as a page shows it, made when it is first asked for. The caller closes it.
+
+    Raises PictureUnreadable, FileChanged.
+    """
+    return _made_smaller(attachment, attachment.large_path, LARGE)
+
+
+def _made_smaller(attachment: Attachment, path: str, side: int) -> IO[bytes]:
+    if not default_storage.exists(path):
         with open_as_given(attachment) as content:
-            default_storage.save(attachment.thumbnail_path, File(thumbnail(content)))
-    return default_storage.open(attachment.thumbnail_path, "rb")
+            default_storage.save(path, File(thumbnail(content, side)))
+    return default_storage.open(path, "rb")
 
 
 def attachments_of(row: models.Model) -> list[Attachment]:

@@ -64,3 +64,12 @@ class ThumbnailView(StoredFileView):
         response = FileResponse(content, content_type="image/jpeg")
         response["Cache-Control"] = "private, max-age=600"
         return response
+
+
+class LargePictureView(ThumbnailView):
+    """The picture as large as a page shows it, made by ourselves as well."""
+
+    def content(self, attachment: Attachment) -> IO[bytes]:
+        if not attachment.is_picture:
+            raise FileNotFoundError
+        return services.large_picture_of(attachment)

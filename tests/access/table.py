@@ -63,6 +63,7 @@ audit:export                    audit.export_entry              200  -    -
 
 files:download                  everybody                       200  -    404
 files:thumbnail                 everybody                       200  -    404
+files:large                     everybody                       200  -    404
 
 jobs:list                       everybody                       200  -    -
 jobs:detail                     everybody                       200  -    404  administrator=200

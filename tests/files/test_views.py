@@ -1,13 +1,17 @@
 """The way to a stored file."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from hebi_charity.audit.models import Entry
 from hebi_charity.files import services
 from tests.audit.factories import make_person
 
 pytestmark = pytest.mark.django_db
+BACKEND = "hebi_charity.accounts.backends.RoleBackend"
 
 
 def test_download_is_an_attachment_that_no_browser_guesses_at(client):
@@ -50,3 +54,25 @@ def test_download_needs_a_login(client):
     response = client.get(reverse("files:download", args=[1]))
 
     assert response.status_code == 302
+
+
+def test_large_picture_fills_a_page_and_is_shown_not_saved(client):
+    person, stored = make_person("clerk"), BytesIO()
+    Image.new("RGB", (3200, 1600), "white").save(stored, format="PNG")
+    attachment = services.store(stored.getvalue(), name="锦旗.png", by=person)
+    client.force_login(person, backend=BACKEND)
+
+    response = client.get(attachment.large_url)
+
+    with Image.open(BytesIO(b"".join(response.streaming_content))) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (1600, 800))
+    assert "attachment" not in response.get("Content-Disposition", "")
+
+
+def test_what_is_no_picture_has_no_large_one(client):
+    person = make_person("clerk")
+    attachment = services.store(b"%PDF-1.7", name="a.pdf", by=person)
+    client.force_login(person, backend=BACKEND)
+
+    assert attachment.large_url == ""
+    assert client.get(reverse("files:large", args=[attachment.pk])).status_code == 404
