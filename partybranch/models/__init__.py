@@ -1,10 +1,13 @@
 from partybranch.models.branch import Body, Branch
 from partybranch.models.circumstance import Circumstance
+from partybranch.models.hours import HourRule, HourTarget
+from partybranch.models.learning import LearningRecord
 from partybranch.models.life_event import Attendance, LifeEvent
 from partybranch.models.membership import Membership
 from partybranch.models.person import Person
 from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
+from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
 from partybranch.models.term import Term
 
 __all__ = [
@@ -12,10 +15,15 @@ __all__ = [
     "Body",
     "Branch",
     "Circumstance",
+    "HourRule",
+    "HourTarget",
+    "LearningRecord",
     "LifeEvent",
     "Membership",
+    "PassOnDuty",
     "Person",
     "StageChange",
     "Standing",
+    "StudyOccasion",
     "Term",
 ]

@@ -24,6 +24,7 @@ from tests.donations.factories import CampaignFactory, UserFactory, registered_g
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
+from tests.partybranch.study import factories as study
 
 JANUARY = date(2022, 1, 1)
 
@@ -102,6 +103,7 @@ def make_rows_of_the_branch() -> None:
     party.attend(noticed, person, "leave", "住院")
     call_off(cancelled, by=UserFactory(), reason="改期")
     party.an_event()
+    study.make_rows(person)
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 

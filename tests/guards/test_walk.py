@@ -102,6 +102,7 @@ def test_no_column_of_a_binding_row_changes_on_its_own(session):
         "donations_reversal": "state <> 'requested'",
         "office_period": "state = 'closed'",
         "accounts_roleassignment": "ended_at IS NOT NULL",
+        "partybranch_learningrecord": "withdrawn_at IS NOT NULL",
         "partybranch_lifeevent": "state = 'cancelled'",
         "partybranch_attendance": "event_id IN (SELECT id FROM partybranch_lifeevent WHERE state = 'cancelled')",
     }

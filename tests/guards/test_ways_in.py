@@ -64,7 +64,15 @@ BEGINS = {
     "attendance inserted as marked": "partybranch_attendance_begins",
     **{
         f"{table} inserted as withdrawn": f"partybranch_{table}_begins"
-        for table in ("membership", "stagechange", "circumstance", "term", "standing")
+        for table in (
+            "membership",
+            "stagechange",
+            "circumstance",
+            "term",
+            "standing",
+            "passonduty",
+            "learningrecord",
+        )
     },
 }
 

@@ -114,6 +114,8 @@ AS_IF_DECIDED = {
             "circumstance": {},
             "term": {},
             "standing": {},
+            "passonduty": {},
+            "learningrecord": {},
         }.items()
     },
     "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),
@@ -182,6 +184,24 @@ AROUND_THE_STEPS = {
         (
             "UPDATE partybranch_membership SET withdrawn_at = now(), withdrawn_by_id = {other}"
             " WHERE withdrawn_at IS NULL"
+        ),
+    ),
+    "study confirmed and made longer": (
+        (
+            "UPDATE partybranch_learningrecord SET confirmed_at = now(), confirmed_by_id = {other}, hours = hours + 1"
+            " WHERE confirmed_at IS NULL AND withdrawn_at IS NULL"
+        ),
+    ),
+    "withdrawn study confirmed": (
+        (
+            "UPDATE partybranch_learningrecord SET confirmed_at = now(), confirmed_by_id = {other}"
+            " WHERE confirmed_at IS NULL AND withdrawn_at IS NOT NULL"
+        ),
+    ),
+    "course passed on by another person": (
+        (
+            "UPDATE partybranch_learningrecord r SET passes_on_id = (SELECT d.id FROM partybranch_passonduty d WHERE"
+            " d.person_id <> r.person_id LIMIT 1) WHERE way = 'teaching' AND passes_on_id IS NULL"
         ),
     ),
     "stage withdrawn and moved to another day": (

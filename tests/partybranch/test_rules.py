@@ -44,6 +44,7 @@ from tests.partybranch.factories import (
     standing,
     term,
 )
+from tests.partybranch.study import rules as study
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2015, 1, 1), date(2022, 1, 1)
@@ -350,6 +351,8 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
+
+CASES |= study.CASES
 
 
 @pytest.mark.parametrize("case", CASES)

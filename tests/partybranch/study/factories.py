@@ -1,0 +1,91 @@
+"""Study for tests, made as the services make it. Every person is invented."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from hebi_charity.accounts.models import User
+from partybranch.models import (
+    Branch,
+    HourRule,
+    LearningRecord,
+    LifeEvent,
+    PassOnDuty,
+    Person,
+    StudyOccasion,
+)
+from partybranch.services import learning
+from tests.donations.factories import UserFactory
+from tests.partybranch.factories import attend, member, noticed_event
+
+DAY = date(2024, 3, 20)
+Unit, Way = HourRule.Unit, LearningRecord.Way
+
+
+def measure(quantity: str = "1", unit: str = Unit.HOUR) -> learning.Measure:
+    return learning.Measure(unit, Decimal(quantity))
+
+
+def rule(unit: str = Unit.HOUR, day: date = DAY) -> HourRule:
+    return HourRule.objects.in_force(day, unit=unit)
+
+
+def attended(*people: Person, **facts: object) -> LifeEvent:
+    """A study together of 20 March 2024 to which these people came."""
+    event = noticed_event(**({"kind": "study", "topic": "学习党史"} | facts))
+    for person in people:
+        attend(event, person)
+    return event
+
+
+def a_course(**facts: object) -> StudyOccasion:
+    """A course outside of two days across New Year 2022/23, unless said otherwise."""
+    values = {
+        "kind": "course",
+        "title": "慈善业务骨干培训班",
+        "starts_on": date(2022, 12, 30),
+        "ends_on": date(2023, 1, 2),
+        "organiser": "河南省慈善总会",
+    } | facts
+    values.setdefault("branch", Branch.objects.first())
+    values.setdefault("recorded_by", UserFactory())
+    return StudyOccasion.objects.create(**values)
+
+
+def stated(person: Person, *, by: User | None = None, **facts: object) -> LearningRecord:
+    """Self-study of one hour on 20 March 2024, not yet confirmed, unless said otherwise."""
+    by = by or UserFactory()
+    values = {
+        "person": person,
+        "branch": person.memberships.live().first().branch,
+        "way": Way.SELF,
+        "subject": "《中国共产党简史》第一章",
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "recorded_by": by,
+    } | facts
+    length = values.pop("measure", measure(unit=Unit.SELF_HOUR))
+    row = learning.rows_for(LearningRecord(**values), length)[0]
+    row.save(force_insert=True)
+    return row
+
+
+def a_lecture(person: Person, **facts: object) -> LearningRecord:
+    now = {"confirmed_by": UserFactory(), "confirmed_at": timezone.now()}
+    return stated(person, **({"way": Way.TEACHING, "subject": "慈善业务辅导", "measure": measure("2")} | now | facts))
+
+
+def a_duty(person: Person, occasion: StudyOccasion | None = None) -> PassOnDuty:
+    return PassOnDuty.objects.create(person=person, occasion=occasion or a_course(), recorded_by=UserFactory())
+
+
+def make_rows(learner: Person) -> None:
+    """For the walk round the guards: of each table a row that holds and one that was withdrawn where rows are."""
+    other = member(name="赵六")
+    duty, done = a_duty(other), a_duty(learner, a_course(title="另一期培训班"))
+    learning.withdraw_learning(done, by=UserFactory(), reason="登记错误")
+    stated(learner), a_lecture(learner)
+    row = stated(other, subject="党章")
+    learning.withdraw_learning(row, by=UserFactory(), reason="登记错误")
+    learning.credit(duty.occasion, [other], way=Way.COURSE, measure=measure("4", Unit.FULL_DAY), by=UserFactory())
