@@ -139,6 +139,59 @@ class ReportBuilder:
     css: str = "pdf/report.css"
 
 
+@dataclass(frozen=True)
+class PaperSubject:
+    """What a paper is about: `row` of the builder's model, None where it names none; `key` says more (a year)."""
+
+    row: Model | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class PaperBuilder:
+    """How a paper beside the monthly report is made: a roster, a sign-in sheet, a book.
+
+    HOW TO ADD A PAPER. Register one of these in your app's registrations (`Room.more`), keyed "app.paper":
+
+        paper_builders.register("partybranch.exam_sheet", PaperBuilder(
+            title=_("Oral exam sheet"), permission="partybranch.view_person", model="partybranch.exam",
+            facts=exam_sheet.facts, template="partybranch/papers/exam_sheet.html", side="party",
+        ))
+
+    and put the button on the record's page:
+
+        {% load papers %} … {% paper_button "partybranch.exam_sheet" exam %}
+
+    The rest is there: the form's one-time key, the job and its progress page, facts of one moment, the PDF made once
+    and kept privately, the list 资料, the log on the right side, and that nobody without `permission` sees its title,
+    its file or the title of its job (who looks after the system sees that something is being printed, no more).
+
+    - `facts(subject)` gives a frozen dataclass of plain values: text, whole numbers, Decimal, days, tuples, further
+      frozen dataclasses; no float, no time of day (write it as text), no row, no moment of building. Same facts, same
+      digest: then the paper that is there is handed out again. It raises `reports.papers.PaperRefused` with a full
+      sentence when the paper cannot be made; who asked reads it on the progress page.
+    - `template` extends "reports/made_paper.html" (block content) and has `facts` and `issue` (organisation, title,
+      who made it, when, which printing). Watermark of the demonstration, footer and page numbers are in there.
+      `css` below static/ begins with `@import url("papers.css")` where a paper needs rules of its own.
+    - Pictures: a dataclass `reports.papers.Picture` anywhere in the facts, `<img src="picture:{{ picture.sha256 }}">`
+      in the template. They are made small one by one, and counted as progress.
+    - `model` is the kind of record ("app.model"; it has `visible_to`), "" for none. `keys` is the pattern of a key
+      beside it, such as r"[0-9]{4}" for a year: `{% paper_button "partybranch.ledger" branch key="2022" %}`.
+    - `label(subject)` says what it is about; it stands after `title` in the paper's title and file name.
+    - `side` is the side of the log.
+    """
+
+    title: str
+    permission: str
+    facts: Callable[[PaperSubject], object]
+    template: str
+    css: str = "pdf/papers.css"
+    model: str = ""
+    keys: str = ""
+    label: Callable[[PaperSubject], str] = lambda subject: subject.key
+    side: str = "charity"
+
+
 WorkSource = Callable[["AbstractBaseUser"], list[WorkItem]]
 SearchSource = Callable[["AbstractBaseUser", str], list[SearchHit]]
 StartSource = Callable[["AbstractBaseUser"], StartPanel]
@@ -152,10 +205,13 @@ start_sources: Registry[StartSource] = Registry("start page")
 book_checks: Registry[BookCheck] = Registry("checks of the books")
 file_checks: Registry[BookCheck] = Registry("checks of the books that read every stored file")  # only when asked for
 report_builders: Registry[ReportBuilder] = Registry("reports")
+paper_builders: Registry[PaperBuilder] = Registry("papers")  # key: "app.paper"
 monthly_sections: Registry[Callable[[date], object]] = Registry("sections of the monthly report")
 import_targets: Registry[object] = Registry("import targets")
 # What a kind of work is called where its own title would say too much.
 job_kinds: Registry[str] = Registry("names of background work")
+# Who may read what a job of this kind is about, beside having asked for it; key: kind. `(user, job)`.
+job_access: Registry[Access] = Registry("who may read about background work")
 job_handlers: Registry[Callable[[object], None]] = Registry("background work")
 file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
 period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core.registry import job_access
 from hebi_charity.files.models import Attachment
 
 if TYPE_CHECKING:
@@ -178,8 +179,14 @@ class Job(models.Model):
         return reverse("jobs:detail", kwargs={"pk": self.pk})
 
     def is_open_to(self, user: User) -> bool:
-        """Whether this person may read what it is about. Who looks after the system sees only that it runs."""
-        return self.asked_by_id in {None, user.pk}
+        """Whether this person may read what it is about. Who looks after the system sees only that it runs.
+
+        Where a kind of work says who may (`job_access`), having asked for it is not enough: rights may be gone since.
+        """
+        if self.asked_by_id not in {None, user.pk}:
+            return False
+        may = job_access.get(self.kind)
+        return may is None or may(user, self)
 
     @property
     def is_finished(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,8 @@ from hebi_charity.core.registry import (
     ReportBuilder,
     WorkItem,
     audit_acts,
+    file_access,
+    job_access,
     job_handlers,
     job_kinds,
     navigation,
@@ -55,9 +58,27 @@ REFUSALS = {
 }
 
 
+def _register_papers(model: type[Model]) -> None:
+    """Papers beside the monthly report; which ones there are, the apps above say."""
+    from hebi_charity.reports.papers import sealing, services
+
+    binding("reports_paper", kind="log")
+    job_handlers.register(services.MAKE, services.make_step)
+    # Nothing of what is printed: who looks after the system sees this line of everybody's work.
+    job_kinds.register(services.MAKE, gettext_lazy("Printing of a paper"))
+    job_access.register(services.MAKE, services.may_read_job)
+    file_access.register(
+        "reports.paper", lambda user, paper: model.objects.visible_to(user).filter(pk=paper.pk).exists()
+    )
+    registered_checks.register("reports.papers", sealing.check_papers, order=33)
+    audit_acts.register("paper.made", gettext_lazy("printed a paper"))
+
+
 def register() -> None:
     from hebi_charity.reports import book_checks, building, services
+    from hebi_charity.reports.models import Paper
 
+    _register_papers(Paper)
     sentences.register(REFUSALS)
     binding("reports_report", kind="document")
     report_builders.register(

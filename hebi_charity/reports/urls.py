@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hebi_charity.reports import views
+from hebi_charity.reports.papers import views as papers
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +10,9 @@ urlpatterns = [
     path("<int:pk>/", views.ReportDetailView.as_view(), name="detail"),
     path("<int:pk>/mark-checked/", views.ReportCheckView.as_view(), name="mark_checked"),
     path("<int:pk>/issue/", views.ReportIssueView.as_view(), name="issue"),
+    path("papers/", papers.PaperListView.as_view(), name="papers"),
+    path("papers/<int:pk>/", papers.PaperDetailView.as_view(), name="paper"),
+    path("papers/new/<str:kind>/", papers.PaperCreateView.as_view(), name="paper_create"),
     path("check/", views.CheckCodeView.as_view(), name="check"),
     path("check/<str:code>/", views.CheckCodeView.as_view(), name="check"),
 ]
