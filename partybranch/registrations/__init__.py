@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, life, members, study
+from partybranch.registrations import attend, life, members, papers, study
 
 ROOMS = (
     members.ROOM,
     life.ROOM,
     attend.ROOM,
     study.ROOM,
+    papers.ROOM,
 )
 # What the triggers of this app refuse, each by the name it raises.
 REFUSALS = {name: words for room in ROOMS for name, words in room.refusals.items()}

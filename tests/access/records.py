@@ -23,7 +23,7 @@ from hebi_charity.files.models import Attachment
 from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
-from hebi_charity.reports.models import Report
+from hebi_charity.reports.models import Paper, Report
 from partybranch.models import Body, Circumstance, LifeEvent
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
@@ -60,6 +60,7 @@ class World:
     pool: Donation | None = None
     month: Period | None = None
     report: Report | None = None
+    paper: Paper | None = None
     imported: Import | None = None
     circumstance: Circumstance | None = None
     group: Body | None = None
@@ -95,6 +96,7 @@ class World:
         world.group = a_body(a_branch())
         world.circumstance = circumstance(member(by=world.colleague))
         world.event = noticed_event()
+        world.paper = make_paper(world.event, world.colleague)
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -128,6 +130,8 @@ class World:
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "reports:": {"pk": self.report.pk},
+                "reports:paper": {"pk": self.paper.pk},
+                "reports:paper_create": {"kind": "partybranch.sign_in_sheet"},
                 "reports:check": {"code": "ABC234"},
             },
         )
@@ -175,6 +179,23 @@ def make_import(person: User) -> Import:
         look={"refused": {"code": "header_missing"}, "lines": {}, "sheets": [""], "sheet": ""},
         recorded_by=person,
         recorded_on=date(2022, 9, 5),
+    )
+
+
+def make_paper(event: LifeEvent, person: User) -> Paper:
+    return Paper.objects.create(
+        kind="partybranch.sign_in_sheet",
+        title="签到表",
+        subject_type="partybranch.lifeevent",
+        subject_id=event.pk,
+        version=1,
+        facts={},
+        facts_digest="0" * 64,
+        pdf=make_picture(person),
+        pdf_sha256="0" * 64,
+        made_by=person,
+        made_at=timezone.now(),
+        seal="0" * 64,
     )
 
 

@@ -89,6 +89,9 @@ reports:create                  reports.make_report             200  200  -
 reports:detail                  reports.view_report             200  -    -
 reports:mark_checked            reports.check_report            -    302  -
 reports:issue                   reports.issue_report            -    302  -
+reports:papers                  partybranch.view_person         200  -    -
+reports:paper                   partybranch.view_person         200  -    -
+reports:paper_create            partybranch.view_person         -    404  -
 reports:check                   public                          200  -    -
 
 donations:list                  donations.view_donation         200  -    -

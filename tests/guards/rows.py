@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 from donations.models import Campaign, Donation, Reversal
 from donations.services.registering import return_donation, void_donation
@@ -12,14 +13,18 @@ from hebi_charity.accounts.models import Role
 from hebi_charity.accounts.services import end_role, grant_role, record_decision
 from hebi_charity.audit.day_seals import seal_day
 from hebi_charity.core.dates import today
+from hebi_charity.core.registry import PaperSubject
 from hebi_charity.files import services as files
+from hebi_charity.jobs.running import run_job
 from hebi_charity.office.models import Period
 from hebi_charity.office.services.dated_settings import record_setting
 from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports import services as reports
+from hebi_charity.reports.papers.services import ask_for_paper
 from partybranch.services import records
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import call_off
+from tests.donations import staff
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
@@ -101,6 +106,10 @@ def make_rows_of_the_branch() -> None:
     party.standing(person)
     noticed, cancelled = (party.noticed_event(topic=topic) for topic in ("主题党日", "取消的会"))
     party.attend(noticed, person, "leave", "住院")
+    printed = ask_for_paper(
+        "partybranch.sign_in_sheet", PaperSubject(noticed), by=staff.person("branch_secretary"), form_key=uuid4()
+    )
+    run_job(printed.pk)
     call_off(cancelled, by=UserFactory(), reason="改期")
     party.an_event()
     study.make_rows(person)

@@ -13,7 +13,7 @@ from hebi_charity.files.models import Attachment, Use
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.jobs.models import Job, ScheduledWork
 from hebi_charity.office.models import FormKey, NumberSeries, Organisation, Period
-from hebi_charity.reports.models import Report
+from hebi_charity.reports.models import Paper, Report
 from tests.donations.factories import UserFactory
 from tests.guards.valid import DAY, VALID
 
@@ -88,6 +88,8 @@ SPOILT = {
         {"id": 900_001, "state": "closed", "submitted_by": PERSON, "confirmed_by": "submitted_by", "seal": "x"},
     ),
     "period_state_matches_people": (Period, {"state": "closing"}),
+    "paper_subject_has_type": (Paper, {"subject_type": ""}),
+    "paper_version_from_one": (Paper, {"version": 0}),
     "report_checked_has_time": (Report, {"state": "checked", "checked_by": PERSON}),
     "report_issued_is_final": (
         Report,
@@ -125,6 +127,7 @@ IMPLIED = {
     "files_attachment_size_check": (Attachment, {"size": -1}, ["attachment_not_empty"]),
     "jobs_job_progress_total_check": (Job, {"progress_total": -1}, ["job_progress_within_total"]),
     "office_numberseries_last_check": (NumberSeries, {"last": -1}, ["number_series_not_negative"]),
+    "reports_paper_version_check": (Paper, {"version": -1}, ["paper_version_from_one"]),
     "reports_report_version_check": (Report, {"version": -1}, ["report_replacement_has_reason"]),
 }
 
@@ -142,6 +145,8 @@ TWICE = {
     "scheduledwork_once_a_period": (ScheduledWork, []),
     "number_series_kind_year": (NumberSeries, []),
     "office_period_month_key": (Period, []),
+    "paper_version_once": (Paper, []),
+    "reports_paper_job_id_key": (Paper, ["job"]),
     "report_version_once": (Report, []),
     "reports_report_check_code_key": (Report, ["check_code"]),
     "reports_report_job_id_key": (Report, ["job"]),
@@ -164,6 +169,7 @@ BOTH = {
 }
 OTHERWISE = {
     "jobs_scheduledwork_job_id_key": {"period": "2022-10"},
+    "reports_paper_job_id_key": {"version": 2},
     "reports_report_check_code_key": {"kind": "other"},
     "reports_report_job_id_key": {"kind": "other"},
     "reports_report_report_no_key": {"kind": "other"},

@@ -15,7 +15,7 @@ from hebi_charity.files.models import Attachment, Use
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.jobs.models import Job, ScheduledWork
 from hebi_charity.office.models import FormKey, NumberSeries, Organisation, Period
-from hebi_charity.reports.models import Report
+from hebi_charity.reports.models import Paper, Report
 from tests.donations.factories import FundFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool
 
@@ -111,6 +111,21 @@ VALID: dict[type[Model], Callable[[], dict[str, object]]] = {
         "pdf_sha256": SHA256,
         "made_by": UserFactory(),
         "made_at": "2022-10-08T00:00:00Z",
+        "job": Job.objects.create(kind="x", title="x"),
+    },
+    Paper: lambda: {
+        "kind": "x",
+        "title": "x",
+        "subject_type": "x",
+        "subject_id": 1,
+        "version": 1,
+        "facts": {},
+        "facts_digest": SHA256,
+        "pdf": _file(),
+        "pdf_sha256": SHA256,
+        "made_by": UserFactory(),
+        "made_at": "2022-10-08T00:00:00Z",
+        "seal": SHA256,
         "job": Job.objects.create(kind="x", title="x"),
     },
     Campaign: lambda: {"name": f"活动{next(_numbers)}", "starts_on": DAY, "fund": FundFactory()},

@@ -1,0 +1,1 @@
+"""Papers of the Party branch: what each says, as facts."""
