@@ -10,6 +10,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_PIXELS = 60_000_000
 THUMBNAIL, LARGE = 256, 1600  # pixels of the longer side: beside a name, and filling a page
 FORMATS = {"image/jpeg": ("JPEG", "RGB"), "image/png": ("PNG", "RGBA"), "image/webp": ("WEBP", "RGBA")}
+QUALITY = {"JPEG": {"quality": 88}, "WEBP": {"quality": 88}}
+# Pillow names turns by the other direction.
+_CLOCKWISE = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
 class PictureUnreadable(Exception):
@@ -33,6 +36,20 @@ def thumbnail(content: IO[bytes], side: int = THUMBNAIL) -> BytesIO:
     return stored
 
 
+def turned(content: IO[bytes], content_type: str, quarters: int) -> BytesIO:
+    """A picture that we stored, turned so many quarters clockwise. Raises PictureUnreadable."""
+    name, _mode = FORMATS[content_type]
+    try:
+        with Image.open(content, formats=["JPEG", "PNG", "WEBP"]) as picture:
+            upright = picture.transpose(_CLOCKWISE[quarters])
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PictureUnreadable from error
+    stored = BytesIO()
+    upright.save(stored, format=name, **QUALITY.get(name, {}))
+    stored.seek(0)
+    return stored
+
+
 def without_metadata(content: IO[bytes], content_type: str) -> BytesIO:
     """The same picture with nothing but its pixels. Raises PictureUnreadable."""
     name, mode = FORMATS[content_type]
@@ -49,6 +66,6 @@ def without_metadata(content: IO[bytes], content_type: str) -> BytesIO:
         raise PictureUnreadable from error
     clean.info = {}
     stored = BytesIO()
-    clean.save(stored, format=name, **({"quality": 88} if name in {"JPEG", "WEBP"} else {}))
+    clean.save(stored, format=name, **QUALITY.get(name, {}))
     stored.seek(0)
     return stored

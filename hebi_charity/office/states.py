@@ -62,6 +62,7 @@ LOOKS = {
     "probationary": Look(pgettext_lazy("state", "probationary member"), AMBER, "wait"),
     "full": Look(pgettext_lazy("state", "full member"), GREEN, "check"),
     "suspended": Look(pgettext_lazy("state", "membership suspended"), AMBER, "lock"),
+    "filed": Look(pgettext_lazy("state", "filed for good"), GREEN, "lock"),
     "noticed": Look(pgettext_lazy("state", "notice given"), BLUE, "run"),
     "study": Look(pgettext_lazy("state", "staff who study"), GREY, "dash"),
     # people

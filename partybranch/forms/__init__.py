@@ -2,6 +2,7 @@ from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
 from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
+from partybranch.forms.record import AddendumForm, RecordForm
 from partybranch.forms.records import (
     CircumstanceForm,
     EndForm,
@@ -14,6 +15,7 @@ from partybranch.forms.records import (
 )
 
 __all__ = [
+    "AddendumForm",
     "AttendanceForm",
     "BodyForm",
     "BranchChangeForm",
@@ -26,6 +28,7 @@ __all__ = [
     "MedalForm",
     "NewPersonForm",
     "PersonChangeForm",
+    "RecordForm",
     "RollFilterForm",
     "StageForm",
     "StandingForm",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
+from partybranch.forms.record import TimeOfDayField
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
@@ -20,13 +21,7 @@ class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
     """An event. What the notice has fixed cannot be changed any more."""
 
     held_on = DayField(label=_("held on"))
-    begins_at = forms.TimeField(
-        label=_("begins at"),
-        required=False,
-        input_formats=["%H:%M", "%H%M", "%H：%M"],
-        widget=forms.TimeInput({"autocomplete": "off", "placeholder": "09:00"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time like 09:00 or 14:30.")},
-    )
+    begins_at = TimeOfDayField(label=_("begins at"), required=False)
 
     class Meta:
         model = LifeEvent

@@ -1,9 +1,12 @@
+from partybranch.models.addendum import Addendum
 from partybranch.models.branch import Body, Branch
 from partybranch.models.circumstance import Circumstance
 from partybranch.models.hours import HourRule, HourTarget
 from partybranch.models.learning import LearningRecord
 from partybranch.models.life_event import Attendance, LifeEvent
+from partybranch.models.life_picture import LifePicture
 from partybranch.models.membership import Membership
+from partybranch.models.minutes import Minutes
 from partybranch.models.person import Person
 from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
@@ -11,6 +14,7 @@ from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
 from partybranch.models.term import Term
 
 __all__ = [
+    "Addendum",
     "Attendance",
     "Body",
     "Branch",
@@ -19,7 +23,9 @@ __all__ = [
     "HourTarget",
     "LearningRecord",
     "LifeEvent",
+    "LifePicture",
     "Membership",
+    "Minutes",
     "PassOnDuty",
     "Person",
     "StageChange",

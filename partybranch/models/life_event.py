@@ -22,6 +22,9 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
     def noticed(self) -> Self:
         return self.filter(state=LifeEvent.State.NOTICED)
 
+    def filed(self) -> Self:
+        return self.filter(state=LifeEvent.State.FILED)
+
     def counted(self) -> Self:
         """Each with 应到 and 实到; who is not required to come counts only when there."""
         came = Q(attendance__status__in=Attendance.CAME)
@@ -36,6 +39,7 @@ class LifeEvent(models.Model):
     """One meeting, lecture, visit … of a branch or one of its bodies. Two kinds held together are two of these.
 
     The notice freezes the list of who is expected, taken from the roll of the day; kind, body and day are fixed then.
+    Filing seals it: from then on nothing of it changes, and what comes later is an `Addendum`.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +57,7 @@ class LifeEvent(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
         NOTICED = "noticed", _("notice given")
+        FILED = "filed", _("filed for good")
         CANCELLED = "cancelled", _("called off")
 
     class Lecturer(models.TextChoices):
@@ -95,6 +100,23 @@ class LifeEvent(models.Model):
     )
     noticed_at = models.DateTimeField(null=True, editable=False)
     cancelled_reason = models.CharField(_("why it was called off"), max_length=200, blank=True, editable=False)
+    # 补录: held before it was recorded here, and said so for good.
+    is_back_entry = models.BooleanField(_("back entry"), default=False, editable=False)
+    held_with = models.ForeignKey(
+        "self",
+        verbose_name=_("held together with"),
+        on_delete=models.PROTECT,
+        related_name="held_together",
+        null=True,
+        editable=False,
+    )
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    filed_at = models.DateTimeField(null=True, editable=False)
+    # SHA-256 of each part by name, and the HMAC over them all: see services/sealing.py.
+    sealed_parts = models.JSONField(null=True, editable=False)
+    seal = models.CharField(max_length=64, blank=True, default="", editable=False, db_collation="C")
 
     objects = LifeEventQuerySet.as_manager()
 
@@ -121,7 +143,7 @@ class LifeEvent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", noticed_by__isnull=True, noticed_at__isnull=True)
-                | Q(state="noticed", noticed_by__isnull=False, noticed_at__isnull=False)
+                | Q(state__in=["noticed", "filed"], noticed_by__isnull=False, noticed_at__isnull=False)
                 | Q(state="cancelled"),
                 name="life_event_notice_has_person",
                 violation_error_message=_("A notice names who gave it, and when."),
@@ -131,6 +153,31 @@ class LifeEvent(models.Model):
                 | (~Q(state="cancelled") & Q(cancelled_reason="")),
                 name="life_event_cancelled_has_reason",
                 violation_error_message=_("Say why it was called off."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~Q(state="filed") | given,
+                    name=f"life_event_filed_has_{fact}",
+                    violation_error_message=words,
+                )
+                for fact, given, words in (
+                    ("time", Q(begins_at__isnull=False), _("Give the time at which it began, for example 09:00.")),
+                    ("place", ~Q(place=""), _("Give the place, or the link of a meeting on line.")),
+                    ("chair", Q(chair__isnull=False), _("Say who was in the chair.")),
+                    ("recorder", Q(recorder__isnull=False), _("Say who took the minutes.")),
+                )
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="filed", filed_by__isnull=False, filed_at__isnull=False, sealed_parts__isnull=False)
+                    & ~Q(seal="")
+                )
+                | (
+                    ~Q(state="filed")
+                    & Q(filed_by__isnull=True, filed_at__isnull=True, sealed_parts__isnull=True, seal="")
+                ),
+                name="life_event_filed_has_person",
+                violation_error_message=_("What is filed names who filed it, and when, and carries a seal."),
             ),
         ]
 
@@ -145,6 +192,9 @@ class LifeEvent(models.Model):
 
     def is_noticed(self) -> bool:
         return self.state == self.State.NOTICED
+
+    def is_filed(self) -> bool:
+        return self.state == self.State.FILED
 
 
 class Attendance(models.Model):

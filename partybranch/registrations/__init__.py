@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, life, members, papers, study
+from partybranch.registrations import attend, life, members, papers, record, study
 
 ROOMS = (
     members.ROOM,
@@ -12,6 +12,7 @@ ROOMS = (
     attend.ROOM,
     study.ROOM,
     papers.ROOM,
+    record.ROOM,
 )
 # What the triggers of this app refuse, each by the name it raises.
 REFUSALS = {name: words for room in ROOMS for name, words in room.refusals.items()}

@@ -33,6 +33,8 @@ class Room:
     logged: Mapping[str, registry.LoggedField] = field(default_factory=dict)
     # Names of the models whose rows are guarded, without the app.
     binding: tuple[str, ...] = ()
+    # Names of the models whose rows are only ever inserted.
+    logs: tuple[str, ...] = ()
     # Called last: what goes to other registries (search, checks of the books, reports …).
     more: Callable[[], None] | None = None
 
@@ -40,6 +42,8 @@ class Room:
         sentences.register(self.refusals)
         for model in self.binding:
             binding(f"partybranch_{model}", kind="document")
+        for model in self.logs:
+            binding(f"partybranch_{model}", kind="log")
         for key, line in self.menu.items():
             entry = registry.MenuEntry(
                 line.label, f"partybranch:{line.url_name}", line.permission, line.icon, group, phone=line.phone

@@ -52,3 +52,9 @@ class NotNoticed(BrokenRule):
     """Attendance is recorded of an event whose notice was given and that was not called off."""
 
     sentence = _("Give the notice first: it fixes the list of who is expected.")
+
+
+class AlreadyFiled(BrokenRule):
+    """What is filed does not change any more: what comes to light stands beside it as an addendum."""
+
+    sentence = _("This is filed and cannot be changed any more. Write an addendum instead.")

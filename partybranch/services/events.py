@@ -12,7 +12,7 @@ from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
 from partybranch.models.term import GROUP_POSTS
-from partybranch.services.broken_rules import AlreadyWithdrawn, NobodyExpected, NotNoticed
+from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, NobodyExpected, NotNoticed
 from partybranch.services.logging import record
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ def prepare_event(event: LifeEvent, *, by: User, form_key: UUID) -> LifeEvent:
 
 @atomic_with_retry
 def change_event(event: LifeEvent, *, by: User, **fields: object) -> LifeEvent:
-    """Change what the notice has not fixed. Raises AlreadyWithdrawn when it was called off, and IntegrityError."""
-    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
-    if event.state == State.CANCELLED:
-        raise AlreadyWithdrawn
+    """Change what the notice has not fixed. Raises AlreadyWithdrawn when it was called off, AlreadyFiled, and
+    IntegrityError."""
+    event = standing_event(event)
     changed = {name: value for name, value in fields.items() if getattr(event, name) != value}
     before = {name: getattr(event, name) for name in changed}
     for name, value in changed.items():
@@ -48,6 +47,26 @@ def change_event(event: LifeEvent, *, by: User, **fields: object) -> LifeEvent:
         event.save(update_fields=list(changed))
         changes = {name: (str(before[name] or ""), str(value or "")) for name, value in changed.items()}
         record(by, "party.event_changed", event, changes=changes)
+    return event
+
+
+def standing_event(event: LifeEvent) -> LifeEvent:
+    """The event, locked, where it can still change. Raises AlreadyFiled; AlreadyWithdrawn when it was called off."""
+    event = LifeEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event.pk)
+    if event.is_filed():
+        raise AlreadyFiled
+    if event.state == State.CANCELLED:
+        raise AlreadyWithdrawn
+    return event
+
+
+def noticed_event(event: LifeEvent) -> LifeEvent:
+    """The event, locked, where its list is fixed and it is not yet filed. Raises AlreadyFiled and NotNoticed."""
+    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
+    if event.is_filed():
+        raise AlreadyFiled
+    if not event.is_noticed():
+        raise NotNoticed
     return event
 
 
@@ -67,15 +86,21 @@ def expected_rows(event: LifeEvent) -> list[Membership]:
 @atomic_with_retry
 def give_notice(event: LifeEvent, *, by: User) -> LifeEvent:
     """Freeze the list of who is expected. Raises AlreadyWithdrawn unless it is being prepared, and NobodyExpected."""
-    event = LifeEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event.pk)
+    event = standing_event(event)
     if not event.is_draft():
         raise AlreadyWithdrawn
+    record(by, "party.event_noticed", event, changes={"expected": (None, len(freeze_list(event, by=by)))})
+    return event
+
+
+def freeze_list(event: LifeEvent, *, by: User) -> list[Attendance]:
+    """Fix kind, day and list of an event that is being prepared and locked. Raises NobodyExpected."""
     rows = expected_rows(event)
     if not rows:
         raise NobodyExpected
     event.state, event.noticed_by, event.noticed_at = State.NOTICED, by, timezone.now()
     event.save(update_fields=["state", "noticed_by", "noticed_at"])
-    Attendance.objects.bulk_create(
+    return Attendance.objects.bulk_create(
         Attendance(
             event=event,
             person=row.person,
@@ -85,8 +110,6 @@ def give_notice(event: LifeEvent, *, by: User) -> LifeEvent:
         )
         for row in rows
     )
-    record(by, "party.event_noticed", event, changes={"expected": (None, len(rows))})
-    return event
 
 
 @atomic_with_retry
@@ -94,11 +117,9 @@ def record_attendance(event: LifeEvent, marks: Mapping[int, tuple[str, str]], *,
     """How people of the list attended: `{row: (status, reason of a leave)}`. Gives how many rows changed.
 
     Rows that are as they were stay untouched, so that two who record at the same time do not undo each other. Raises
-    NotNoticed, and IntegrityError for a leave without reason.
+    NotNoticed, AlreadyFiled, and IntegrityError for a leave without reason.
     """
-    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
-    if not event.is_noticed():
-        raise NotNoticed
+    event = noticed_event(event)
     changed = []
     for row in event.attendance.filter(pk__in=marks):
         status, reason = marks[row.pk]
@@ -115,10 +136,8 @@ def record_attendance(event: LifeEvent, marks: Mapping[int, tuple[str, str]], *,
 
 @atomic_with_retry
 def call_off(event: LifeEvent, *, by: User, reason: str) -> LifeEvent:
-    """It is not held; list and reason stay. Raises AlreadyWithdrawn."""
-    event = LifeEvent.objects.select_for_update().get(pk=event.pk)
-    if event.state == State.CANCELLED:
-        raise AlreadyWithdrawn
+    """It is not held; list and reason stay. Raises AlreadyWithdrawn and AlreadyFiled."""
+    event = standing_event(event)
     event.state, event.cancelled_reason = State.CANCELLED, reason
     event.save(update_fields=["state", "cancelled_reason"])
     record(by, "party.event_called_off", event, reason=reason)

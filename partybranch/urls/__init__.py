@@ -1,10 +1,11 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, life, members
+from partybranch.urls import attend, life, members, record
 
 app_name = "partybranch"
 urlpatterns = [
     *members.urlpatterns,
     *life.urlpatterns,
     *attend.urlpatterns,
+    *record.urlpatterns,
 ]

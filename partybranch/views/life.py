@@ -13,11 +13,11 @@ from django.views.generic import CreateView, DetailView, FormView, ListView, Upd
 from hebi_charity.core import dates
 from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.forms import ReasonForm
-from partybranch.forms import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
-from partybranch.lists import life
-from partybranch.models import Branch, LifeEvent
-from partybranch.services import events
-from partybranch.services.broken_rules import AlreadyWithdrawn, BrokenRule
+from partybranch.forms import AddendumForm, AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
+from partybranch.lists import life, record
+from partybranch.models import Branch, LifeEvent, Minutes
+from partybranch.services import events, filing
+from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
@@ -27,6 +27,7 @@ PLACES = {
     "life_event_body_fits_kind": "body",
     "life_event_lecturer_is_named": "lecturer",
     AlreadyWithdrawn: "topic",
+    AlreadyFiled: "topic",
 }
 
 
@@ -52,14 +53,23 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
     context_object_name = "event"
 
     def get_queryset(self):
-        people = ("branch", "body", "chair", "recorder", "noticed_by")
+        people = ("branch", "body", "chair", "recorder", "noticed_by", "filed_by", "held_with")
         return LifeEvent.objects.visible_to(self.request.user).select_related(*people)
 
     def get_context_data(self, **kwargs):
         event = self.object
         rows = life.list_of(event)
+        pictures = list(event.pictures.shown())
+        missing = filing.missing_facts(event) if event.is_noticed() else {}
         return super().get_context_data(
             rows=rows,
+            pictures=pictures,
+            missing=missing,
+            steps=record.steps_of(event, missing, rows, pictures) if event.is_noticed() else [],
+            minutes=Minutes.objects.newest(event),
+            addenda=record.addenda_of(event) if event.is_filed() else [],
+            addendum_form=AddendumForm() if event.is_filed() else None,
+            together=event.held_together.all(),
             totals=life.attendance_totals(rows) if rows else [],
             expected=events.expected_rows(event) if event.is_draft() else [],
             **kwargs,

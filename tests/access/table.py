@@ -163,6 +163,9 @@ partybranch:life_attendance     partybranch.record_membership   200  302  -
 partybranch:life_call_off       partybranch.record_membership   -    302  -
 partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
+partybranch:life_record         partybranch.record_membership   200  200  -
+partybranch:life_file           partybranch.record_membership   -    302  -
+partybranch:life_addendum       partybranch.record_membership   -    302  -
 partybranch:branch_list         partybranch.view_person         200  -    -
 partybranch:branch_create       partybranch.record_membership   200  200  -
 partybranch:branch_detail       partybranch.view_person         200  -    -

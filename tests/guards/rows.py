@@ -21,14 +21,17 @@ from hebi_charity.office.services.dated_settings import record_setting
 from hebi_charity.office.services.periods import confirm_period, submit_period
 from hebi_charity.reports import services as reports
 from hebi_charity.reports.papers.services import ask_for_paper
+from partybranch.models import LifeEvent
 from partybranch.services import records
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import call_off
+from partybranch.services.filing import add_addendum, file_event
 from tests.donations import staff
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
+from tests.partybranch.record import factories as record
 from tests.partybranch.study import factories as study
 
 JANUARY = date(2022, 1, 1)
@@ -113,7 +116,16 @@ def make_rows_of_the_branch() -> None:
     call_off(cancelled, by=UserFactory(), reason="改期")
     party.an_event()
     study.make_rows(person)
+    make_record(noticed)
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
+
+
+def make_record(noticed: LifeEvent) -> None:
+    """A filed event with minutes, a picture and an addendum; an open one with a picture that was taken away."""
+    ready = record.ready_event(topic="归档的会")
+    record.a_picture_of(ready)
+    add_addendum(file_event(ready, by=UserFactory()), by=UserFactory(), text="补充")
+    record.a_picture_of(noticed, is_removed=True)
 
 
 def ask_for_reversal(gift: Donation) -> Reversal:

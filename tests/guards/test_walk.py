@@ -103,8 +103,11 @@ def test_no_column_of_a_binding_row_changes_on_its_own(session):
         "office_period": "state = 'closed'",
         "accounts_roleassignment": "ended_at IS NOT NULL",
         "partybranch_learningrecord": "withdrawn_at IS NOT NULL",
-        "partybranch_lifeevent": "state = 'cancelled'",
-        "partybranch_attendance": "event_id IN (SELECT id FROM partybranch_lifeevent WHERE state = 'cancelled')",
+        "partybranch_lifeevent": "state IN ('cancelled', 'filed')",
+        "partybranch_attendance": "event_id IN (SELECT id FROM partybranch_lifeevent WHERE state <> 'noticed')",
+        "partybranch_lifepicture": (
+            "removed_at IS NOT NULL OR event_id IN (SELECT id FROM partybranch_lifeevent WHERE state = 'filed')"
+        ),
     }
     for table, kind in sorted(BINDING.items()):
         binds = still_open.get(table, "true")

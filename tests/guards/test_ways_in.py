@@ -61,6 +61,8 @@ BEGINS = {
     "order inserted as reversed": "donations_platformorder_begins",
     "day sealed before it ended": "audit_dayseal_begins",
     "event inserted as noticed": "partybranch_lifeevent_begins",
+    "event inserted as filed": "partybranch_lifeevent_begins",
+    "picture inserted as taken away": "partybranch_lifepicture_begins",
     "attendance inserted as marked": "partybranch_attendance_begins",
     **{
         f"{table} inserted as withdrawn": f"partybranch_{table}_begins"

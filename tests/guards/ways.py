@@ -119,6 +119,14 @@ AS_IF_DECIDED = {
         }.items()
     },
     "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),
+    "event inserted as filed": (copy_of("partybranch_lifeevent", "state = 'filed'", id="900001"),),
+    "picture inserted as taken away": (
+        copy_of(
+            "partybranch_lifepicture",
+            "event_id IN (SELECT id FROM partybranch_lifeevent WHERE state = 'noticed')",
+            id="900001",
+        ),
+    ),
     "attendance inserted as marked": (
         (
             "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason,"
@@ -161,6 +169,60 @@ AROUND_THE_STEPS = {
     "event touched without a change": ("UPDATE partybranch_lifeevent SET place = place WHERE state = 'noticed'",),
     "event moved to another day after the notice": (
         "UPDATE partybranch_lifeevent SET held_on = held_on - 1 WHERE state = 'noticed'",
+    ),
+    "filed event opened again": (
+        (
+            "UPDATE partybranch_lifeevent SET state = 'noticed', filed_by_id = NULL, filed_at = NULL,"
+            " sealed_parts = NULL, seal = '' WHERE state = 'filed'"
+        ),
+    ),
+    "filed event called off": (
+        "UPDATE partybranch_lifeevent SET state = 'cancelled', cancelled_reason = 'x' WHERE state = 'filed'",
+    ),
+    "meeting filed without its facts": (
+        (
+            "UPDATE partybranch_lifeevent SET state = 'filed', filed_by_id = {other}, filed_at = now(),"
+            " sealed_parts = '{{}}', seal = 'x' WHERE state IN ('draft', 'noticed')"
+        ),
+    ),
+    "attendance of a filed event changed": (
+        (
+            "UPDATE partybranch_attendance SET status = 'absent', marked_at = now() WHERE event_id IN"
+            " (SELECT id FROM partybranch_lifeevent WHERE state = 'filed')"
+        ),
+    ),
+    "name added to a filed list": (
+        (
+            "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason)"
+            " SELECT e.id, (SELECT min(id) FROM partybranch_person p WHERE NOT EXISTS (SELECT 1 FROM"
+            " partybranch_attendance a WHERE a.event_id = e.id AND a.person_id = p.id)), false, true, 'expected', ''"
+            " FROM partybranch_lifeevent e WHERE e.state = 'filed'"
+        ),
+    ),
+    "minutes of a filed event written anew": (
+        (
+            "INSERT INTO partybranch_minutes (event_id, version, outcome, text, written_by_id, written_at)"
+            " SELECT id, 2, 'x', 'x', {other}, now() FROM partybranch_lifeevent WHERE state = 'filed'"
+        ),
+    ),
+    "picture of a filed event taken away": (
+        (
+            "UPDATE partybranch_lifepicture SET removed_at = now(), removed_by_id = {other} WHERE event_id IN"
+            " (SELECT id FROM partybranch_lifeevent WHERE state = 'filed')"
+        ),
+    ),
+    "picture added to a filed event": (
+        (
+            "INSERT INTO partybranch_lifepicture (event_id, kind, given_id, attachment_id, turns, caption, added_by_id,"
+            " added_at) SELECT e.id, 'photo', a.id, a.id, 0, '', {other}, now() FROM partybranch_lifeevent e"
+            " CROSS JOIN LATERAL (SELECT id FROM files_attachment LIMIT 1) a WHERE e.state = 'filed'"
+        ),
+    ),
+    "addendum to what is not filed": (
+        (
+            "INSERT INTO partybranch_addendum (event_id, text, written_by_id, written_at)"
+            " SELECT id, 'x', {other}, now() FROM partybranch_lifeevent WHERE state = 'noticed'"
+        ),
     ),
     "event called back into preparation": (
         (

@@ -44,6 +44,7 @@ from tests.partybranch.factories import (
     standing,
     term,
 )
+from tests.partybranch.record.rules import RULES as OF_THE_RECORD
 from tests.partybranch.study import rules as study
 
 pytestmark = pytest.mark.django_db
@@ -349,6 +350,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: Attendance.objects.create(event=an_event(), person=member(), has_vote=True),
         "应到名单由通知生成，此后固定不变。",
     ),
+    **OF_THE_RECORD,
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
 

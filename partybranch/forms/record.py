@@ -1,0 +1,88 @@
+"""The record of an event: the six facts that filing asks for, and the minutes as far as somebody types them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partybranch.models import Branch, LifeEvent, Minutes, Person
+
+
+class TimeOfDayField(forms.TimeField):
+    """09:00, 0900, 9：00."""
+
+    widget = forms.TimeInput({"autocomplete": "off", "placeholder": "09:00", "inputmode": "numeric"}, format="%H:%M")
+
+    def __init__(self, **kwargs) -> None:
+        own = {"input_formats": ["%H:%M", "%H%M", "%H：%M"]}
+        own["error_messages"] = {"invalid": _("Write the time like 09:00 or 14:30.")}
+        super().__init__(**(own | kwargs))
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who is or was in the branch."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**({"queryset": Person.objects.none(), "required": False} | kwargs))
+
+    def of(self, branch: Branch) -> None:
+        people = Person.objects.filter(memberships__branch=branch).distinct()
+        self.queryset = people.order_by("sort_key", "pk")
+
+
+class SixFactsForm(forms.Form):
+    """Topic, time, place, chair, recorder and outcome. Attendance is counted from the list, never typed."""
+
+    topic = forms.CharField(label=_("topic"), max_length=120, error_messages={"required": _("Say what it is about.")})
+    begins_at = TimeOfDayField(label=_("begins at"), required=False)
+    place = forms.CharField(label=_("place or link"), required=False, max_length=200)
+    chair = PersonField(label=_("chair"), empty_label=_("not settled yet"))
+    recorder = PersonField(label=_("recorder"), empty_label=_("not settled yet"))
+    outcome = forms.CharField(
+        label=_("outcome"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("What was resolved, or what was done, in a sentence or two."),
+    )
+
+    def __init__(self, *args, branch: Branch, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("chair", "recorder"):
+            self.fields[name].of(branch)
+
+
+class RecordForm(SixFactsForm):
+    """The six facts and the minutes, against the version that was seen."""
+
+    text = forms.CharField(
+        label=_("minutes"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 12}),
+        help_text=_("May stay empty: photographs of the notebook, page by page, are enough."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_767)
+
+    @staticmethod
+    def shown(event: LifeEvent, newest: Minutes | None) -> dict[str, object]:
+        """What the form begins with."""
+        names = ("topic", "begins_at", "place", "chair", "recorder")
+        facts = {name: getattr(event, name) for name in names}
+        if newest is None:
+            return facts | {"version": 0}
+        return facts | {"outcome": newest.outcome, "text": newest.text, "version": newest.version}
+
+    def showing(self, version: int) -> None:
+        """From now on the form has seen this version; everything typed stays."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class AddendumForm(forms.Form):
+    text = forms.CharField(
+        label=_("addendum"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write what is to be added.")},
+    )

@@ -1,0 +1,45 @@
+"""The record of an event: its minutes, pictures, filing with the seal, and addenda."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core import registry
+from partybranch import book_checks
+from partybranch.registrations.room import Room
+
+
+def _more() -> None:
+    registry.file_access.register("partybranch.lifeevent", lambda user, row: user.has_perm("partybranch.view_person"))
+    registry.book_checks.register("partybranch.life", book_checks.check_life, order=60)
+    registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)
+
+
+ROOM = Room(
+    refusals={
+        "partybranch_event_is_filed": _("This is filed and cannot be changed any more. Write an addendum instead."),
+        "partybranch_minutes_in_order": _("Somebody else saved these minutes meanwhile. Please reload the page."),
+        "partybranch_filed_after_the_day": _("The day has not come yet. File the record after it was held."),
+        "partybranch_filed_has_attendance": _("Say of everybody on the list whether the person came."),
+        "partybranch_filed_has_outcome": _("Write what came of it: what was resolved, or what was done."),
+        "partybranch_held_together": _(
+            "Only events of one branch and one day are held together. Please begin with the first of them."
+        ),
+        "partybranch_addendum_of_filed": _("This is not filed yet: change the record itself."),
+    },
+    acts={
+        "party.minutes_written": _("wrote the minutes of an event"),
+        "party.event_filed": _("filed an event for good"),
+        "party.past_event_filed": _("recorded and filed a past event"),
+        "party.held_together": _("recorded another event held together"),
+        "party.pictures_added": _("added pictures to an event"),
+        "party.picture_turned": _("turned a picture of an event"),
+        "party.picture_removed": _("took a picture of an event away"),
+        "party.addendum_added": _("wrote an addendum"),
+    },
+    logged={
+        "lifeevent.minutes_version": registry.LoggedField(_("version of the minutes")),
+        "lifeevent.pictures": registry.LoggedField(_("pictures")),
+    },
+    binding=("lifepicture",),
+    logs=("minutes", "addendum"),
+    more=_more,
+)

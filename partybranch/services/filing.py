@@ -1,0 +1,100 @@
+"""Filing (归档): from then on nothing of an event changes. What it still lacks is said fact by fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core import dates, seals
+from hebi_charity.core.sentences import sentence_of
+from hebi_charity.core.transactions import atomic_with_retry
+from partybranch.models import Addendum, Attendance, LifeEvent, Minutes
+from partybranch.services import sealing
+from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.events import noticed_event
+from partybranch.services.logging import record
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+FILED, PAST_FILED, ADDED = "party.event_filed", "party.past_event_filed", "party.addendum_added"
+# The rule of the database that asks for each fact, in the order of the form.
+RULES = {
+    "begins_at": "life_event_filed_has_time",
+    "place": "life_event_filed_has_place",
+    "chair": "life_event_filed_has_chair",
+    "recorder": "life_event_filed_has_recorder",
+    "outcome": "partybranch_filed_has_outcome",
+    "attendance": "partybranch_filed_has_attendance",
+    "held_on": "partybranch_filed_after_the_day",
+}
+
+
+class FactsMissing(BrokenRule):
+    """An event is filed with time, place, chair, recorder, topic and outcome, and with its attendance."""
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+        self.sentence: Promise | str = " ".join(missing.values())
+
+
+class NotFiled(BrokenRule):
+    """Addenda stand beside what is filed; anything else is changed itself."""
+
+    sentence = _("This is not filed yet: change the record itself.")
+
+
+def missing_facts(event: LifeEvent) -> dict[str, str]:
+    """What filing still asks for: a sentence by the name of the fact. Empty when the event can be filed."""
+    newest = Minutes.objects.newest(event)
+    lacks = {
+        "begins_at": event.begins_at is None,
+        "place": not event.place,
+        "chair": event.chair_id is None,
+        "recorder": event.recorder_id is None,
+        "outcome": not (newest and newest.outcome),
+        "attendance": event.attendance.filter(status=Attendance.Status.EXPECTED).exists(),
+        "held_on": event.held_on > dates.today(),
+    }
+    return {fact: sentence_of(rule) for fact, rule in RULES.items() if lacks[fact]}
+
+
+@atomic_with_retry
+def file_event(event: LifeEvent, *, by: User) -> LifeEvent:
+    """Seal an event for good. Raises NotNoticed, AlreadyFiled and FactsMissing."""
+    event = seal_event(noticed_event(event), by=by)
+    record(by, FILED, event)
+    return event
+
+
+def seal_event(event: LifeEvent, *, by: User) -> LifeEvent:
+    """File an event that is locked and whose list is fixed; the caller writes the log. Raises FactsMissing."""
+    if missing := missing_facts(event):
+        raise FactsMissing(missing)
+    # The parts are sealed as filing leaves them: who filed it, and when, is one of the facts.
+    event.state, event.filed_by, event.filed_at = LifeEvent.State.FILED, by, timezone.now()
+    event.sealed_parts = sealing.digests_of([event.pk])[event.pk] | {"facts": sealing.facts_digest(event)}
+    event.seal = sealing.seal_of(event.pk, event.sealed_parts)
+    event.save(update_fields=["state", "filed_by", "filed_at", "sealed_parts", "seal"])
+    return event
+
+
+@atomic_with_retry
+def add_addendum(event: LifeEvent, *, by: User, text: str) -> Addendum:
+    """Write beside a filed event what came to light later. Raises NotFiled, and IntegrityError for an empty text."""
+    event = LifeEvent.objects.get(pk=event.pk)
+    if not event.is_filed():
+        raise NotFiled
+    addendum = Addendum.objects.create(event=event, text=text, written_by=by)
+    record(by, ADDED, event, digest=addendum_seal(addendum))
+    return addendum
+
+
+def addendum_seal(addendum: Addendum) -> str:
+    """A keyed digest of an addendum, which the log keeps."""
+    names = ("pk", "event_id", "text", "written_by_id", "written_at")
+    return seals.seal({name: getattr(addendum, name) for name in names})
