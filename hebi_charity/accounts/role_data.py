@@ -128,6 +128,8 @@ ROLES = (
             "partybranch.view_person",
             "partybranch.record_membership",
             "partybranch.withdraw_record",
+            "partybranch.record_requirement",
+            "partybranch.view_warnings",
             "partybranch.export_roll",
             "partybranch.view_personal_data",
         ),

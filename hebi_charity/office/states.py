@@ -65,6 +65,16 @@ LOOKS = {
     "filed": Look(pgettext_lazy("state", "filed for good"), GREEN, "lock"),
     "noticed": Look(pgettext_lazy("state", "notice given"), BLUE, "run"),
     "study": Look(pgettext_lazy("state", "staff who study"), GREY, "dash"),
+    # what was asked for in a period
+    "held": Look(pgettext_lazy("state", "held"), GREEN, "check"),
+    "missing": Look(pgettext_lazy("state", "missing"), RED, "cross"),
+    "due": Look(pgettext_lazy("state", "still due"), AMBER, "wait"),
+    "not_required": Look(pgettext_lazy("state", "not required"), GREY, "dash"),
+    # dated rules
+    "holds": Look(pgettext_lazy("state", "holds today"), GREEN, "check"),
+    "comes": Look(pgettext_lazy("state", "holds later"), BLUE, "run"),
+    "past": Look(pgettext_lazy("state", "held until another came"), GREY, "dash"),
+    "withdrawn": Look(pgettext_lazy("state", "withdrawn"), RED, "back", is_struck=True),
     # people
     "active": Look(pgettext_lazy("state", "active"), GREEN, "check"),
     "inactive": Look(pgettext_lazy("state", "deactivated"), GREY, "lock"),

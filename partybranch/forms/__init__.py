@@ -1,5 +1,6 @@
 from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
+from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm
 from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.record import AddendumForm, RecordForm
@@ -22,6 +23,7 @@ __all__ = [
     "BranchForm",
     "CircumstanceForm",
     "EndForm",
+    "GlanceForm",
     "LifeEventChangeForm",
     "LifeEventForm",
     "LifeFilterForm",
@@ -29,7 +31,9 @@ __all__ = [
     "NewPersonForm",
     "PersonChangeForm",
     "RecordForm",
+    "RequirementForm",
     "RollFilterForm",
+    "RuleEndForm",
     "StageForm",
     "StandingForm",
     "TermForm",

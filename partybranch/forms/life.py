@@ -78,6 +78,11 @@ class LifeFilterForm(forms.Form):
     branch = forms.ModelChoiceField(
         label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
     )
+    body = forms.ModelChoiceField(
+        label=_("body of the branch"), required=False, queryset=Body.objects.all(), empty_label=_("all")
+    )
+    first = DayField(label=_("held from"), required=False)
+    last = DayField(label=_("held until"), required=False)
 
 
 def ways_of(row: Attendance) -> list[tuple[str, str]]:

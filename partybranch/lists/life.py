@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from partybranch.forms import LifeFilterForm
 
 Status = Attendance.Status
+# Field of the filter form -> what it asks of an event, where the names differ.
+_ASKED = {"first": "held_on__gte", "last": "held_on__lte"}
 
 
 def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
-    """The events the filter form asks for; a field that does not hold is left out."""
-    form.is_valid()
-    asked = {name: value for name, value in form.cleaned_data.items() if value}
-    return LifeEvent.objects.visible_to(by).select_related("branch", "body").filter(**asked).counted()
+    """The events the filter form asks for; none while a field does not hold."""
+    rows = LifeEvent.objects.visible_to(by).select_related("branch", "body")
+    if not form.is_valid():
+        return rows.none()
+    asked = {_ASKED.get(name, name): value for name, value in form.cleaned_data.items() if value}
+    return rows.filter(**asked).counted()
 
 
 def list_of(event: LifeEvent) -> list[Attendance]:

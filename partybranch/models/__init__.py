@@ -1,5 +1,6 @@
 from partybranch.models.addendum import Addendum
 from partybranch.models.branch import Body, Branch
+from partybranch.models.calendar_address import CalendarAddress
 from partybranch.models.circumstance import Circumstance
 from partybranch.models.hours import HourRule, HourTarget
 from partybranch.models.learning import LearningRecord
@@ -8,6 +9,7 @@ from partybranch.models.life_picture import LifePicture
 from partybranch.models.membership import Membership
 from partybranch.models.minutes import Minutes
 from partybranch.models.person import Person
+from partybranch.models.requirement import Requirement
 from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
 from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
@@ -18,6 +20,7 @@ __all__ = [
     "Attendance",
     "Body",
     "Branch",
+    "CalendarAddress",
     "Circumstance",
     "HourRule",
     "HourTarget",
@@ -28,6 +31,7 @@ __all__ = [
     "Minutes",
     "PassOnDuty",
     "Person",
+    "Requirement",
     "StageChange",
     "Standing",
     "StudyOccasion",

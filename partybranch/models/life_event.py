@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -24,6 +25,17 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
 
     def filed(self) -> Self:
         return self.filter(state=LifeEvent.State.FILED)
+
+    def standing(self) -> Self:
+        """What was announced and not called off, whether it was held yet or not."""
+        return self.exclude(state__in=[LifeEvent.State.DRAFT, LifeEvent.State.CANCELLED])
+
+    def held_by(self, day: date) -> Self:
+        """What counts as held on this day: filed, or announced for a day that is over."""
+        return self.standing().filter(~Q(state=LifeEvent.State.NOTICED) | Q(held_on__lt=day))
+
+    def in_days(self, first: date, last: date) -> Self:
+        return self.filter(held_on__range=(first, last))
 
     def counted(self) -> Self:
         """Each with 应到 and 实到; who is not required to come counts only when there."""
@@ -189,6 +201,10 @@ class LifeEvent(models.Model):
 
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    def is_held_by(self, day: date) -> bool:
+        """Whether an announced event counts as held on this day: it is filed, or its day is over."""
+        return not self.is_noticed() or self.held_on < day
 
     def is_noticed(self) -> bool:
         return self.state == self.State.NOTICED

@@ -1,6 +1,6 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, life, members, record
+from partybranch.urls import attend, glance, life, members, record
 
 app_name = "partybranch"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *life.urlpatterns,
     *attend.urlpatterns,
     *record.urlpatterns,
+    *glance.urlpatterns,
 ]

@@ -90,6 +90,10 @@ class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": LifeEvent(branch=self.branch)}
 
+    def get_initial(self):
+        """What the year at a glance asks for, filled in: kind, and committee or group."""
+        return {name: self.request.GET[name] for name in ("kind", "body") if name in self.request.GET}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(branch=self.branch, **kwargs)
 

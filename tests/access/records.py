@@ -24,7 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
-from partybranch.models import Body, Circumstance, LifeEvent
+from partybranch.models import Body, Circumstance, LifeEvent, Requirement
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
     CampaignFactory,
@@ -129,6 +129,7 @@ class World:
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
+                "partybranch:requirement_": {"pk": Requirement.objects.earliest("pk").pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:paper": {"pk": self.paper.pk},
                 "reports:paper_create": {"kind": "partybranch.sign_in_sheet"},

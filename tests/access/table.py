@@ -172,6 +172,11 @@ partybranch:branch_detail       partybranch.view_person         200  -    -
 partybranch:branch_update       partybranch.record_membership   200  200  -
 partybranch:body_create         partybranch.record_membership   200  200  -
 partybranch:body_dissolve       partybranch.record_membership   -    302  -
+partybranch:glance              partybranch.view_person         200  -    -
+partybranch:requirement_list    partybranch.view_person         200  -    -
+partybranch:requirement_create  partybranch.record_requirement  200  200  -
+partybranch:requirement_end     partybranch.record_requirement  -    302  -
+partybranch:requirement_withdraw  partybranch.record_requirement  -  302  -
 """
 
 # Which roles hold which permission. A change of `role_data` must be written here too, so that it is meant.
@@ -218,6 +223,8 @@ donations.add_incomekindrule    accountant
 partybranch.view_person         branch_secretary organisation_member
 partybranch.record_membership   branch_secretary organisation_member
 partybranch.withdraw_record     branch_secretary
+partybranch.record_requirement  branch_secretary
+partybranch.view_warnings       branch_secretary
 partybranch.export_roll         branch_secretary organisation_member
 partybranch.view_personal_data  branch_secretary organisation_member
 """

@@ -74,6 +74,8 @@ BEGINS = {
             "standing",
             "passonduty",
             "learningrecord",
+            "requirement",
+            "calendaraddress",
         )
     },
 }

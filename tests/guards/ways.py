@@ -116,6 +116,8 @@ AS_IF_DECIDED = {
             "standing": {},
             "passonduty": {},
             "learningrecord": {},
+            "requirement": {},
+            "calendaraddress": {"token_hash": '"1"'},
         }.items()
     },
     "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),

@@ -307,7 +307,7 @@ def test_list_query_count_does_not_grow(client, organizer, count, django_assert_
         noticed_event(topic=f"主题{number}")
     client.get(reverse("partybranch:life_list"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("partybranch:life_list"))
 
 

@@ -44,6 +44,7 @@ from tests.partybranch.factories import (
     standing,
     term,
 )
+from tests.partybranch.glance import rules as glance
 from tests.partybranch.record.rules import RULES as OF_THE_RECORD
 from tests.partybranch.study import rules as study
 
@@ -355,6 +356,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 CASES |= study.CASES
+CASES |= glance.CASES
 
 
 @pytest.mark.parametrize("case", CASES)

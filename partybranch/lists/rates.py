@@ -1,0 +1,56 @@
+"""到会率: how many of those expected came. Who is not required to come is in neither number; nobody is ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from partybranch.models import Attendance, Branch, LifeEvent, Person
+
+Status = Attendance.Status
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Names on the lists of some days: who came, was on leave or absent, and whose attendance nobody recorded."""
+
+    came: int
+    leave: int
+    absent: int
+    unrecorded: int
+    exempt: int
+
+    @property
+    def expected(self) -> int:
+        return self.came + self.leave + self.absent
+
+    @property
+    def percent(self) -> str:
+        """Per cent with one decimal, 91.7; "" while nothing was recorded."""
+        return f"{100 * self.came / self.expected:.1f}" if self.expected else ""
+
+
+def _rate_of(rows: QuerySet[Attendance]) -> Rate:
+    counted = Q(is_exempt=False)
+    numbers = rows.aggregate(
+        came=Count("pk", filter=counted & Q(status__in=Attendance.CAME)),
+        leave=Count("pk", filter=counted & Q(status=Status.LEAVE)),
+        absent=Count("pk", filter=counted & Q(status=Status.ABSENT)),
+        unrecorded=Count("pk", filter=counted & Q(status=Status.EXPECTED)),
+        exempt=Count("pk", filter=Q(is_exempt=True)),
+    )
+    return Rate(**numbers)
+
+
+def rate_of_branch(branch: Branch, first: date, last: date, *, today: date) -> Rate:
+    """Of everything a branch held from a day to a day. One query."""
+    events = LifeEvent.objects.filter(branch=branch).in_days(first, last).held_by(today)
+    return _rate_of(Attendance.objects.filter(event__in=events))
+
+
+def rate_of_person(person: Person, first: date, last: date, *, today: date) -> Rate:
+    """Of everything one person was expected at from a day to a day, wherever it was. One query."""
+    events = LifeEvent.objects.in_days(first, last).held_by(today)
+    return _rate_of(Attendance.objects.filter(person=person, event__in=events))

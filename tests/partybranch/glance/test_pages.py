@@ -1,0 +1,138 @@
+"""The page of the year: cells open what was held or prepare what is missing; a wrong filter shows nothing."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import reverse
+
+from hebi_charity.core import dates
+from partybranch.services.events import record_attendance
+from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
+from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event, term
+
+pytestmark = pytest.mark.django_db
+GLANCE = reverse("partybranch:glance")
+
+
+@pytest.fixture
+def organizer(client):
+    return log_in_as(client, "organisation_member")
+
+
+def ways(page, kind: str) -> list[str]:
+    """The addresses behind the cells of a line, in order."""
+    text = page.content.decode().split('<div class="glance-narrow">')[0].split("<tbody>")[1]
+    row = next(part for part in text.split("<tr>") if f"{kind}</" in part or f"{kind}<small" in part)
+    return [part.split('"')[0].replace("&amp;", "&") for part in row.split('<a href="')[1:]]
+
+
+def test_cell_with_one_event_opens_it_and_an_empty_one_prepares_it(client, organizer):
+    branch = a_branch()
+    member()
+    event = noticed_event(kind="general", held_on=date(2024, 3, 20))
+
+    found = ways(client.get(GLANCE, {"year": 2024}), "支部党员大会")
+
+    assert found[0] == event.get_absolute_url()
+    assert found[1] == f"{reverse('partybranch:life_create', args=[branch.pk])}?kind=general"
+    assert len(found) == 4
+    form = client.get(found[1]).context["form"]
+    assert form["kind"].value() == "general"
+
+
+def test_prepared_meeting_of_a_group_has_its_group_chosen(client, organizer):
+    branch = a_branch()
+    group = a_body(branch)
+
+    way = ways(client.get(GLANCE, {"year": 2024}), "党小组会（第一党小组）")[0]
+
+    form = client.get(way).context["form"]
+    assert (form["kind"].value(), form["body"].value()) == ("group", str(group.pk))
+
+
+def test_cell_with_several_events_opens_the_list_of_just_these(client, organizer):
+    branch = a_branch()
+    group = a_body(branch)
+    term(member(), "group_leader", body=group)
+    inside = [noticed_event(kind="group", body=group, held_on=date(2024, 3, day)) for day in (5, 20)]
+    noticed_event(kind="group", body=group, held_on=date(2024, 4, 1))
+    noticed_event(held_on=date(2024, 3, 6))
+
+    way = ways(client.get(GLANCE, {"year": 2024}), "党小组会（第一党小组）")[2]
+
+    assert parse_qs(urlsplit(way).query) == {
+        "kind": ["group"],
+        "body": [str(group.pk)],
+        "branch": [str(branch.pk)],
+        "first": ["2024-03-05"],
+        "last": ["2024-03-20"],
+    }
+    assert sorted(row.pk for row in client.get(way).context["object_list"]) == [event.pk for event in inside]
+
+
+def test_totals_count_periods_and_the_rate_leaves_out_the_bedridden(client, organizer):
+    a_branch()
+    people = [member(name=name) for name in "甲乙丙丁戊"]
+    circumstance(people[3], "exempt", reason="卧床")
+    circumstance(people[4], "exempt", reason="卧床")
+    event = noticed_event(held_on=date(2024, 3, 20))
+    rows = {row.person.name: row.pk for row in event.attendance.select_related("person")}
+    marks = {"甲": ("present", ""), "乙": ("leave", "住院"), "戊": ("present", "")}
+    record_attendance(event, {rows[name]: mark for name, mark in marks.items()}, by=UserFactory())
+
+    totals = client.get(GLANCE, {"year": 2024}).context["totals"]
+
+    assert totals == [("已开（期）", "1"), ("缺", "21"), ("本年应开（期）", "0"), ("到会率", "50.0 %")]
+
+
+@pytest.mark.parametrize("query", [{"year": "二零二四"}, {"year": "99999"}, {"branch": "999999"}])
+def test_wrong_filter_shows_no_year_and_says_why(client, organizer, query):
+    a_branch("离退休干部党支部")
+
+    page = client.get(GLANCE, query)
+
+    assert page.context["glance"] is None
+    assert page.context["filter_form"].errors
+    assert "已开（期）" not in page.content.decode()
+
+
+def test_without_an_answer_it_is_this_year_of_the_branch_that_exists(client, organizer):
+    a_branch("早已撤销", dissolved_on=date(2015, 1, 1))
+    branch = a_branch("现在的支部")
+
+    glance = client.get(GLANCE).context["glance"]
+
+    assert (glance.branch, glance.year) == (branch, dates.today().year)
+
+
+def test_empty_page_says_what_to_do_first(client, organizer):
+    assert "请先登记党支部和成立日期" in client.get(GLANCE).content.decode()
+    a_branch(founded_on=date(2010, 1, 1))
+    assert "这一年没有要求" in client.get(GLANCE, {"year": 2009}).content.decode()
+
+
+def test_list_of_events_shows_none_while_a_day_is_impossible(client, organizer):
+    a_branch()
+    member()
+    noticed_event()
+
+    page = client.get(reverse("partybranch:life_list"), {"first": "2024-13-45"})
+
+    assert list(page.context["object_list"]) == []
+    assert "first" in page.context["filter_form"].errors
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_page_query_count_does_not_grow(client, organizer, count, django_assert_num_queries):
+    branch = a_branch()
+    for number in range(count):
+        group = a_body(branch, "group", f"第{number}党小组")
+        term(member(name=f"甲{number}"), "group_leader", body=group)
+        noticed_event(kind="group", body=group, held_on=date(2024, 1, 1 + number))
+        noticed_event(held_on=date(2024, 2, 1 + number))
+    client.get(GLANCE, {"year": 2024})
+
+    with django_assert_num_queries(10):
+        client.get(GLANCE, {"year": 2024})
