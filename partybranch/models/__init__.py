@@ -2,6 +2,8 @@ from partybranch.models.addendum import Addendum
 from partybranch.models.branch import Body, Branch
 from partybranch.models.calendar_address import CalendarAddress
 from partybranch.models.circumstance import Circumstance
+from partybranch.models.exam import Exam, ExamBank, Examinee
+from partybranch.models.exam_answer import Draw, ExamResult, SheetQuestion
 from partybranch.models.hours import HourRule, HourTarget
 from partybranch.models.learning import LearningRecord
 from partybranch.models.life_event import Attendance, LifeEvent
@@ -9,6 +11,7 @@ from partybranch.models.life_picture import LifePicture
 from partybranch.models.membership import Membership
 from partybranch.models.minutes import Minutes
 from partybranch.models.person import Person
+from partybranch.models.question import Question, QuestionBank
 from partybranch.models.requirement import Requirement
 from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
@@ -22,6 +25,11 @@ __all__ = [
     "Branch",
     "CalendarAddress",
     "Circumstance",
+    "Draw",
+    "Exam",
+    "ExamBank",
+    "ExamResult",
+    "Examinee",
     "HourRule",
     "HourTarget",
     "LearningRecord",
@@ -31,7 +39,10 @@ __all__ = [
     "Minutes",
     "PassOnDuty",
     "Person",
+    "Question",
+    "QuestionBank",
     "Requirement",
+    "SheetQuestion",
     "StageChange",
     "Standing",
     "StudyOccasion",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, glance, life, members, papers, record, study
+from partybranch.registrations import attend, exams, glance, life, members, papers, record, study
 
 ROOMS = (
     members.ROOM,
@@ -14,6 +14,7 @@ ROOMS = (
     papers.ROOM,
     record.ROOM,
     glance.ROOM,
+    exams.ROOM,
 )
 # What the triggers of this app refuse, each by the name it raises.
 REFUSALS = {name: words for room in ROOMS for name, words in room.refusals.items()}

@@ -31,6 +31,7 @@ from tests.donations.factories import CampaignFactory, UserFactory, registered_g
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
+from tests.partybranch.exams import factories as exams
 from tests.partybranch.glance import factories as glance
 from tests.partybranch.record import factories as record
 from tests.partybranch.study import factories as study
@@ -119,6 +120,7 @@ def make_rows_of_the_branch() -> None:
     study.make_rows(person)
     make_record(noticed)
     glance.make_rows()
+    exams.rows_that_bind()
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 

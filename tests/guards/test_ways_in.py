@@ -76,6 +76,9 @@ BEGINS = {
             "learningrecord",
             "requirement",
             "calendaraddress",
+            "question",
+            "draw",
+            "examresult",
         )
     },
 }

@@ -70,6 +70,10 @@ def copy_of(table, which, **changes):
     return COPY.format(table=table, which=which, changes="{{" + pairs + "}}")
 
 
+def _last_withdrawn(table):
+    return f"id = (SELECT max(id) FROM {table} WHERE withdrawn_at IS NOT NULL)"
+
+
 NEW_GIFT = {"id": "900001", "donation_no": '"新捐1"', "query_code": '"ZZZZZ1"'}
 AS_IF_DECIDED = {
     "inserted as reviewed by its own maker": (
@@ -106,7 +110,7 @@ AS_IF_DECIDED = {
     ),
     **{
         f"{table} inserted as withdrawn": (
-            copy_of(f"partybranch_{table}", "withdrawn_at IS NOT NULL", id="900001", **others),
+            copy_of(f"partybranch_{table}", _last_withdrawn(f"partybranch_{table}"), id="900001", **others),
         )
         for table, others in {
             "membership": {},
@@ -118,6 +122,9 @@ AS_IF_DECIDED = {
             "learningrecord": {},
             "requirement": {},
             "calendaraddress": {"token_hash": '"1"'},
+            "question": {"text": '"x"'},
+            "draw": {"number": "90"},
+            "examresult": {},
         }.items()
     },
     "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),
@@ -159,6 +166,22 @@ AS_IF_DECIDED = {
 }
 
 AROUND_THE_STEPS = {
+    "exam opened again": ("UPDATE partybranch_exam SET state = 'open', closed_by_id = NULL, closed_at = NULL",),
+    "exam with results called off": (
+        (
+            "UPDATE partybranch_exam SET state = 'cancelled', cancelled_reason = 'x', closed_by_id = NULL,"
+            " closed_at = NULL"
+        ),
+    ),
+    "answer judged otherwise": ("UPDATE partybranch_draw SET outcome = 'again' WHERE outcome = 'passed'",),
+    "question edited that was put": (
+        (
+            "UPDATE partybranch_question SET text = text || 'x' WHERE withdrawn_at IS NULL AND id IN (SELECT"
+            " question_id FROM partybranch_draw UNION SELECT question_id FROM partybranch_sheetquestion)"
+        ),
+    ),
+    "points raised after the result": ("UPDATE partybranch_examresult SET score = score + 1",),
+    "name taken from the list of an exam": ("DELETE FROM partybranch_examinee",),
     "name added to a fixed list": (
         (
             "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason)"

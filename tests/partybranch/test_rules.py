@@ -31,6 +31,7 @@ from partybranch.models import (
 from partybranch.models.binding import Binding
 from partybranch.registrations import REFUSALS
 from tests.donations.factories import UserFactory
+from tests.partybranch.exams import rules as exams
 from tests.partybranch.factories import (
     DAY,
     a_body,
@@ -352,6 +353,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         "应到名单由通知生成，此后固定不变。",
     ),
     **OF_THE_RECORD,
+    **exams.CASES,
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
 
