@@ -18,6 +18,8 @@ ZIP_MEMBERS = {
     "word/document.xml": f"{OFFICE}.wordprocessingml.document",
 }
 OLE_STREAMS = {"Workbook": "application/vnd.ms-excel", "Book": "application/vnd.ms-excel"}
+# The kinds of file that telephones call HEIC.
+HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 # BIFF files without the OLE envelope, as older bank software writes them.
 BARE_BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
 
@@ -44,6 +46,14 @@ def kind_of(content: IO[bytes]) -> Kind | None:
     if found is None:
         return None
     return Kind(found, PICTURE_LIMIT) if found.startswith("image/") else Kind(found)
+
+
+def is_heif(content: IO[bytes]) -> bool:
+    """Whether this is a photograph as some telephones keep it, which few programs open. Leaves the start position."""
+    content.seek(0)
+    head = content.read(12)
+    content.seek(0)
+    return head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS
 
 
 def _by_magic(head: bytes) -> str | None:

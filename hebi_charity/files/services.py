@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from hebi_charity.audit import services as audit
 from hebi_charity.audit.models import Entry
 from hebi_charity.core.registry import file_access
-from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, kind_of
+from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, is_heif, kind_of
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.files.pictures import LARGE, THUMBNAIL, PictureUnreadable, thumbnail, without_metadata
 from hebi_charity.files.proof import lies_there, open_as_given, sha256_of
@@ -48,6 +48,14 @@ def _checked(content: IO[bytes]) -> tuple[IO[bytes], str]:
             % {"limit": FILE_LIMIT // MEGABYTE}
         )
     kind = kind_of(content)
+    if kind is None and is_heif(content):
+        raise FileRefused(
+            _(
+                "This is a HEIC photograph of a telephone, which cannot be opened here. In the telephone choose"
+                " Settings, Camera, Formats, Most Compatible and photograph it again, or send it by WeChat and save"
+                " that picture."
+            )
+        )
     if kind is None:
         raise FileRefused(
             _(

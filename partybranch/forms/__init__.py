@@ -3,6 +3,7 @@ from partybranch.forms.filters import MedalForm, RollFilterForm
 from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm
 from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
+from partybranch.forms.pictures import PicturesForm
 from partybranch.forms.record import AddendumForm, RecordForm
 from partybranch.forms.records import (
     CircumstanceForm,
@@ -30,6 +31,7 @@ __all__ = [
     "MedalForm",
     "NewPersonForm",
     "PersonChangeForm",
+    "PicturesForm",
     "RecordForm",
     "RequirementForm",
     "RollFilterForm",

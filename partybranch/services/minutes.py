@@ -47,11 +47,6 @@ def write_minutes(
     if newest and not changed and before == (outcome, text):
         return newest
     change_event(event, by=by, **changed)
-    return add_version(event, by=by, version=version + 1, outcome=outcome, text=text)
-
-
-def add_version(event: LifeEvent, *, by: User, version: int, outcome: str, text: str) -> Minutes:
-    """Insert a version of the minutes of a locked event, and log it. Raises IntegrityError."""
-    row = Minutes.objects.create(event=event, version=version, outcome=outcome, text=text, written_by=by)
-    record(by, "party.minutes_written", event, changes={"minutes_version": (version - 1 or None, version)})
+    row = Minutes.objects.create(event=event, version=version + 1, outcome=outcome, text=text, written_by=by)
+    record(by, "party.minutes_written", event, changes={"minutes_version": (version or None, row.version)})
     return row

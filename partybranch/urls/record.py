@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from partybranch.views import record
+from partybranch.views import pictures, record
 
 urlpatterns = [
     path("life/<int:pk>/record/", record.RecordView.as_view(), name="life_record"),
     path("life/<int:pk>/file/", record.FileView.as_view(), name="life_file"),
+    path("life/<int:pk>/pictures/", pictures.AddPicturesView.as_view(), name="life_pictures"),
+    path("life/pictures/<int:pk>/turn/", pictures.TurnPictureView.as_view(), name="picture_turn"),
+    path("life/pictures/<int:pk>/remove/", pictures.RemovePictureView.as_view(), name="picture_remove"),
     path("life/<int:pk>/addendum/", record.AddendumView.as_view(), name="life_addendum"),
 ]

@@ -13,7 +13,14 @@ from django.views.generic import CreateView, DetailView, FormView, ListView, Upd
 from hebi_charity.core import dates
 from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.forms import ReasonForm
-from partybranch.forms import AddendumForm, AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
+from partybranch.forms import (
+    AddendumForm,
+    AttendanceForm,
+    LifeEventChangeForm,
+    LifeEventForm,
+    LifeFilterForm,
+    PicturesForm,
+)
 from partybranch.lists import life, record
 from partybranch.models import Branch, LifeEvent, Minutes
 from partybranch.services import events, filing
@@ -72,7 +79,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
             together=event.held_together.all(),
             totals=life.attendance_totals(rows) if rows else [],
             expected=events.expected_rows(event) if event.is_draft() else [],
-            **kwargs,
+            **({"pictures_form": PicturesForm() if event.is_noticed() else None} | kwargs),
         )
 
 

@@ -24,7 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
-from partybranch.models import Body, Circumstance, LifeEvent, Requirement
+from partybranch.models import Body, Circumstance, LifeEvent, LifePicture, Requirement
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
     CampaignFactory,
@@ -36,6 +36,7 @@ from tests.donations.factories import (
 )
 from tests.donations.pools import registered_pool
 from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event
+from tests.partybranch.record.factories import a_picture_of
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -65,6 +66,7 @@ class World:
     circumstance: Circumstance | None = None
     group: Body | None = None
     event: LifeEvent | None = None
+    life_picture: LifePicture | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -96,6 +98,7 @@ class World:
         world.group = a_body(a_branch())
         world.circumstance = circumstance(member(by=world.colleague))
         world.event = noticed_event()
+        world.life_picture = a_picture_of(world.event)
         world.paper = make_paper(world.event, world.colleague)
         return world
 
@@ -126,6 +129,7 @@ class World:
                 "partybranch:branch_": {"pk": self.group.branch_id},
                 "partybranch:body_": {"pk": self.group.branch_id},
                 "partybranch:life_": {"pk": self.event.pk},
+                "partybranch:picture_": {"pk": self.life_picture.pk},
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},

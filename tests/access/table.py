@@ -165,6 +165,9 @@ partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
 partybranch:life_record         partybranch.record_membership   200  200  -
 partybranch:life_file           partybranch.record_membership   -    302  -
+partybranch:life_pictures       partybranch.record_membership   -    422  -
+partybranch:picture_turn        partybranch.record_membership   -    302  -
+partybranch:picture_remove      partybranch.record_membership   -    302  -
 partybranch:life_addendum       partybranch.record_membership   -    302  -
 partybranch:branch_list         partybranch.view_person         200  -    -
 partybranch:branch_create       partybranch.record_membership   200  200  -

@@ -2,6 +2,7 @@
 
 from datetime import time
 from io import BytesIO
+from uuid import uuid4
 
 from PIL import Image
 
@@ -77,5 +78,6 @@ def an_attachment() -> Attachment:
 
 
 def a_picture_of(event: LifeEvent, kind: str = "photo", *, is_removed: bool = False) -> LifePicture:
-    row = pictures.add_pictures(event, kind, [an_attachment()], by=UserFactory())[0]
+    chosen = [pictures.Chosen(kind, an_attachment())]
+    row = pictures.add_pictures(event, chosen, by=UserFactory(), form_key=uuid4())[0]
     return pictures.remove_picture(row, by=UserFactory()) if is_removed else row
