@@ -33,7 +33,8 @@ class AssetFetcher(URLFetcher):
             given = self.pictures.get(url.removeprefix(PICTURE))
             if given is None:
                 raise FatalURLFetchingError(f"A paper may not load {url}")
-            return URLFetcherResponse(url, given.read_bytes(), {"Content-Type": "image/jpeg"})
+            # As a file: WeasyPrint then reads it again where it is printed, and keeps no picture in memory.
+            return URLFetcherResponse(given.as_uri(), given.read_bytes(), {"Content-Type": "image/jpeg"})
         if not is_asset(url):
             raise FatalURLFetchingError(f"A paper may not load {url}")
         return super().fetch(url, headers)

@@ -201,13 +201,32 @@ def test_pictures_are_printed_small_and_counted(card, secretary):
         reader = PdfReader(io.BytesIO(content.read()))
         sizes = {image.image.size for page in reader.pages for image in page.images}
     assert sizes == {(1000, 667), (667, 1000)}
-    assert paper.facts["pictures"][0] == {"sha256": first, "caption": "会场"}
+    assert paper.facts["pictures"][0] == {"sha256": first, "caption": "会场", "side": 1000}
     job = Job.objects.get()
     assert (job.progress_done, job.progress_total) == (2, 2)
 
 
+def test_small_copy_is_kept_and_one_that_somebody_put_there_is_made_anew(card, secretary):
+    given = picture("green")
+    card.pictures = (Picture(given, side=300),)
+    made(secretary)
+    path = f"{files.Attachment.path_of(given)}.paper300"
+    with default_storage.open(path, "rb") as content:
+        kept = content.read()
+    with default_storage.open(path, "wb") as content:
+        content.write(kept[:-4] + b"xxxx")
+
+    paper = made(secretary, anew=True)
+
+    with default_storage.open(path, "rb") as content:
+        assert content.read() == kept
+    with paper.pdf.open() as content:
+        (found,) = PdfReader(io.BytesIO(content.read())).pages[0].images
+    assert found.image.size == (300, 200)
+
+
 def test_picture_that_was_changed_in_the_store_stops_the_paper(card, secretary):
-    changed = picture()
+    changed = picture("yellow", (600, 400))
     with default_storage.open(files.Attachment.path_of(changed), "wb") as content:
         Image.new("RGB", (10, 10), "blue").save(content, format="JPEG")
     card.pictures = (Picture(changed),)

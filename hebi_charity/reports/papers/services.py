@@ -86,8 +86,11 @@ def _make(run: Run, wanted: Wanted, by: User) -> None:
             _done(run, built.before)
         return
     issue = issue_of(built, by=by)
-    text = _("Pictures are prepared")
-    content = printed(built, wanted.builder, issue, say=lambda done, total: run.progress(done, total, text))
+
+    def say(done: int, total: int) -> None:
+        run.progress(done, total, _("Pictures are prepared") if done < total else _("Pages are laid out"))
+
+    content = printed(built, wanted.builder, issue, say=say)
     with run.chunk():
         paper = keep_paper(content, built, issue, wanted, by=by, job=run.job)
         _done(run, paper)

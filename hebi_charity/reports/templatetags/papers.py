@@ -35,6 +35,16 @@ def paper_button(context, kind: str, row: Model | None = None, key: str = "", wo
     }
 
 
+@register.inclusion_tag("reports/_paper_choice.html", takes_context=True)
+def paper_choice(context, kind: str, row: Model | None, keys: list, label: str) -> dict[str, object]:
+    """A choice of keys (years) with one button, for who may print it and where there is one; nothing for others."""
+    builder, user = paper_builders.get(kind), context["request"].user
+    if not keys or builder is None or not user.has_perm(builder.permission):
+        return {}
+    values = {"kind": kind, "builder": builder, "subject": row.pk if row else None, "keys": keys, "label": label}
+    return values | {"form_key": uuid4(), "csrf_token": context.get("csrf_token")}
+
+
 register.filter("qr", squares)
 
 
