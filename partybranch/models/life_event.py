@@ -37,6 +37,15 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
     def in_days(self, first: date, last: date) -> Self:
         return self.filter(held_on__range=(first, last))
 
+    def of_year(self, branch: int, year: int) -> Self:
+        """The events of one branch in one year, the first one first."""
+        return self.filter(branch=branch, held_on__year=year).order_by("held_on", "begins_at", "pk")
+
+    def years(self) -> list[int]:
+        """The years with an event, the newest one first."""
+        years = self.order_by("-held_on__year").values_list("held_on__year", flat=True)
+        return list(years.distinct())
+
     def counted(self) -> Self:
         """Each with 应到 and 实到; who is not required to come counts only when there."""
         came = Q(attendance__status__in=Attendance.CAME)

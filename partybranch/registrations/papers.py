@@ -1,10 +1,39 @@
 """Papers of the branch: how each is made, and where they are found again."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
-from partybranch.papers import sign_in_sheet
+from partybranch.papers import ledger, meeting_record, sign_in_sheet
 from partybranch.registrations.room import Room
+
+# All of them for the branch's roles alone, and on its side of the log.
+_paper = partial(registry.PaperBuilder, permission="partybranch.view_person", css="pdf/party.css", side="party")
+PAPERS = {
+    "sign_in_sheet": _paper(
+        title=_("Sign-in sheet"),
+        model="partybranch.lifeevent",
+        facts=sign_in_sheet.facts,
+        label=sign_in_sheet.label,
+        template="partybranch/papers/sign_in_sheet.html",
+    ),
+    "meeting_record": _paper(
+        title=_("Meeting record"),
+        model="partybranch.lifeevent",
+        facts=meeting_record.facts,
+        label=sign_in_sheet.label,
+        template="partybranch/papers/meeting_record.html",
+    ),
+    "ledger": _paper(
+        title=_("Yearly ledger"),
+        model="partybranch.branch",
+        keys="[0-9]{4}",
+        facts=ledger.facts,
+        label=ledger.label,
+        template="partybranch/papers/ledger.html",
+    ),
+}
 
 
 def _more() -> None:
@@ -13,19 +42,8 @@ def _more() -> None:
         _("Printed papers"), "reports:papers", "partybranch.view_person", "report", _("Party branch")
     )
     registry.navigation.register("partybranch.papers", entry, order=385)
-    registry.paper_builders.register(
-        "partybranch.sign_in_sheet",
-        registry.PaperBuilder(
-            title=_("Sign-in sheet"),
-            permission="partybranch.view_person",
-            model="partybranch.lifeevent",
-            facts=sign_in_sheet.facts,
-            label=sign_in_sheet.label,
-            template="partybranch/papers/sign_in_sheet.html",
-            css="pdf/party.css",
-            side="party",
-        ),
-    )
+    for name, paper in PAPERS.items():
+        registry.paper_builders.register(f"partybranch.{name}", paper)
 
 
 ROOM = Room(more=_more)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
+from hebi_charity.core import dates
 from hebi_charity.core.views import ActView
 from partybranch.forms import BodyForm, BranchChangeForm, BranchForm, EndForm
 from partybranch.lists.bodies import bodies_of
@@ -36,7 +37,12 @@ class BranchDetailView(PermissionRequiredMixin, DetailView):
         return Branch.objects.visible_to(self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(bodies=bodies_of(self.object), end_form=EndForm(), **kwargs)
+        return super().get_context_data(
+            bodies=bodies_of(self.object),
+            end_form=EndForm(),
+            ledger_years=self.object.events.held_by(dates.today()).years(),
+            **kwargs,
+        )
 
 
 class BranchCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):

@@ -1,37 +1,20 @@
 """签到表 from the frozen list: who stands on it, the code that finds the meeting, and pages that hold."""
 
-import io
 from datetime import time
 from uuid import uuid4
 
 import pytest
-from pypdf import PdfReader
 
 from hebi_charity.core.registry import PaperSubject
 from hebi_charity.jobs.running import run_job
-from hebi_charity.reports.models import Paper
 from hebi_charity.reports.papers import services
 from partybranch.services.sheet_codes import code_of, shown
 from tests.donations.staff import person
 from tests.partybranch.factories import a_branch, an_event, circumstance, member, noticed_event, staff
+from tests.partybranch.papers.making import pages_of, printed
 
 pytestmark = pytest.mark.django_db
 KIND = "partybranch.sign_in_sheet"
-
-
-def printed(row, kind: str = KIND, key: str = "") -> Paper:
-    """The paper about a record as a worker makes it for the secretary."""
-    by = person("branch_secretary")
-    job = services.ask_for_paper(kind, PaperSubject(row, key), by=by, form_key=uuid4())
-    run_job(job.pk)
-    job.refresh_from_db()
-    assert job.state == "done", job.error
-    return Paper.objects.get(pdf=job.output)
-
-
-def pages_of(paper: Paper) -> list[str]:
-    with paper.pdf.open() as content:
-        return [page.extract_text() for page in PdfReader(io.BytesIO(content.read())).pages]
 
 
 def test_sheet_names_the_meeting_and_everybody_on_the_frozen_list():
@@ -42,7 +25,7 @@ def test_sheet_names_the_meeting_and_everybody_on_the_frozen_list():
     event = noticed_event(topic="学习二十大精神", place="市慈善总会会议室", begins_at=time(9, 0), chair=first)
     member(name="后来的人")
 
-    paper = printed(event)
+    paper = printed(KIND, event)
 
     facts = paper.facts
     assert {(line["name"], line["remark"]) for line in facts["lines"]} == {("䶮𬭼𠮷㛃", ""), ("张建国", "不作硬性要求")}
@@ -71,7 +54,7 @@ def test_thirty_people_and_the_longest_name_stay_on_their_lines_and_the_foot_is_
     member(name="阿卜杜热合曼·买买提艾力·吐尔逊江")
     event = noticed_event()
 
-    pages = pages_of(printed(event))
+    pages = pages_of(printed(KIND, event))
 
     assert len(pages) == 2
     for page in pages:

@@ -1,0 +1,149 @@
+"""What papers say of organisational life: one event as its record, and many with as few questions as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hebi_charity.reports.papers import Picture
+from hebi_charity.reports.papers.pictures import HALF
+from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes
+
+Status = Attendance.Status
+
+
+@dataclass(frozen=True)
+class Away:
+    """Who was expected and did not come, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Added:
+    """An addendum (补充说明) with who wrote it and when."""
+
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """One event: what the usual form of a record asks for, its pictures, and the seal it was filed under."""
+
+    kind: str
+    body: str
+    topic: str
+    agenda: str
+    held_on: date
+    begins_at: str
+    place: str
+    chair: str
+    recorder: str
+    lecturer: str
+    expected: int
+    came: int
+    present: tuple[str, ...]
+    online: tuple[str, ...]
+    away: tuple[Away, ...]
+    exempt: tuple[str, ...]
+    observers: tuple[str, ...]
+    text: str
+    outcome: str
+    pages: tuple[Picture, ...]
+    photographs: tuple[Picture, ...]
+    sheets: tuple[Picture, ...]
+    addenda: tuple[Added, ...]
+    is_back_entry: bool
+    filed_by: str
+    filed_on: date | None
+    seal: str
+
+    @property
+    def absent(self) -> int:
+        return self.expected - self.came
+
+    @property
+    def has_pictures(self) -> bool:
+        return bool(self.photographs or self.sheets)
+
+
+def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
+    """The records of these events in their order. Five queries, however many."""
+    newest = Minutes.objects.order_by("event_id", "-version").distinct("event_id")
+    parts = (
+        Prefetch("attendance", Attendance.objects.select_related("person").order_by("person__sort_key", "pk")),
+        Prefetch("minutes", newest, to_attr="newest_minutes"),
+        Prefetch("pictures", LifePicture.objects.shown(), to_attr="shown_pictures"),
+        Prefetch("addenda", Addendum.objects.select_related("written_by").order_by("pk")),
+    )
+    related = ("branch", "body", "chair", "recorder", "filed_by")
+    return [record_of(event) for event in events.select_related(*related).prefetch_related(*parts)]
+
+
+def record_of(event: LifeEvent) -> RecordFacts:
+    """The facts of an event that `read` has fetched with its parts."""
+    rows = list(event.attendance.all())
+    minutes = event.newest_minutes[0] if event.newest_minutes else None
+    came = [row for row in rows if row.status in Attendance.CAME]
+    return RecordFacts(
+        kind=event.get_kind_display(),
+        body=event.body.name if event.body else "",
+        topic=event.topic,
+        agenda=event.agenda,
+        held_on=event.held_on,
+        begins_at=f"{event.begins_at:%H:%M}" if event.begins_at else "",
+        place=event.place,
+        chair=event.chair.name if event.chair else "",
+        recorder=event.recorder.name if event.recorder else "",
+        lecturer=f"{event.lecturer}（{event.get_lecturer_kind_display()}）" if event.lecturer else "",
+        expected=sum(row.status not in Attendance.NOT_EXPECTED for row in rows),
+        came=len(came),
+        present=_names(rows, Status.PRESENT),
+        online=_names(rows, Status.ONLINE),
+        away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _AWAY),
+        exempt=_names(rows, Status.EXEMPT),
+        observers=_names(rows, Status.OBSERVER),
+        text=minutes.text if minutes else "",
+        outcome=minutes.outcome if minutes else "",
+        pages=_pictures(event, LifePicture.Kind.PAGE),
+        photographs=_pictures(event, LifePicture.Kind.PHOTOGRAPH, side=HALF),
+        sheets=_pictures(event, LifePicture.Kind.SHEET),
+        addenda=tuple(_added(one) for one in event.addenda.all()),
+        is_back_entry=event.is_back_entry,
+        filed_by=event.filed_by.full_name if event.filed_by else "",
+        filed_on=timezone.localdate(event.filed_at) if event.filed_at else None,
+        seal=event.seal,
+    )
+
+
+_AWAY = (Status.LEAVE, Status.ABSENT, Status.EXPECTED)
+
+
+def _names(rows: Iterable[Attendance], status: str) -> tuple[str, ...]:
+    return tuple(row.person.name for row in rows if row.status == status)
+
+
+def _why(row: Attendance) -> str:
+    """请假：住院, 缺席, or that nobody has said yet."""
+    if row.leave_reason:
+        return _("%(status)s: %(reason)s") % {"status": row.get_status_display(), "reason": row.leave_reason}
+    return str(row.get_status_display())
+
+
+def _pictures(event: LifeEvent, kind: str, **changes: int) -> tuple[Picture, ...]:
+    """The pictures of an event, the same one once only."""
+    shown = {one.attachment.sha256: one.caption for one in reversed(event.shown_pictures) if one.kind == kind}
+    return tuple(Picture(sha256, caption, **changes) for sha256, caption in reversed(shown.items()))
+
+
+def _added(addendum: Addendum) -> Added:
+    at = timezone.localtime(addendum.written_at)
+    return Added(addendum.text, addendum.written_by.full_name, f"{at:%Y-%m-%d %H:%M}")

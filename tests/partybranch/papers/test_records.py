@@ -1,0 +1,211 @@
+"""会议记录 and the yearly ledger: what stands on them, in which order, with which pictures, and how many questions."""
+
+import re
+from datetime import date
+
+import pytest
+
+from hebi_charity.reports.models import Paper
+from partybranch.models import LifeEvent, LifePicture
+from partybranch.papers.records import read
+from partybranch.services import pictures
+from partybranch.services.events import call_off
+from partybranch.services.filing import add_addendum, file_event
+from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
+from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
+from tests.partybranch.papers.making import pages_of, printed, reader_of, stored_picture, worked_off
+from tests.partybranch.record.factories import OUTCOME, attended, ready_event, write
+
+pytestmark = pytest.mark.django_db
+RECORD, LEDGER = "partybranch.meeting_record", "partybranch.ledger"
+KINDS = LifePicture.Kind
+
+
+def with_picture(event: LifeEvent, kind: str, colour: str, caption: str = "") -> None:
+    pictures.add_pictures(event, kind, [stored_picture(colour)], by=UserFactory(), caption=caption)
+
+
+@pytest.fixture
+def branch(db):
+    return a_branch("离退休干部党支部", superior="机关委员会")
+
+
+@pytest.fixture
+def meeting(branch):
+    """A meeting with everything: who came, on line, on leave, absent, not required; pages, photographs, a sheet."""
+    people = {name: member(name=name) for name in ("孙德厚", "叶春梅", "彭立新", "常少辉", "郭长青", "䶮𬭼𠮷㛃")}
+    circumstance(people["郭长青"], "exempt", reason="行动不便")
+    event = noticed_event(topic="学习二十大精神", agenda="一、学习文件\n二、交流发言", held_on=date(2022, 10, 16))
+    for name, status, reason in (
+        ("孙德厚", "present", ""),
+        ("䶮𬭼𠮷㛃", "present", ""),
+        ("叶春梅", "online", ""),
+        ("彭立新", "leave", "随子女居住郑州市"),
+        ("常少辉", "absent", ""),
+    ):
+        attend(event, people[name], status, reason)
+    write(event, chair=people["孙德厚"], recorder=people["叶春梅"], text="孙德厚主持。\n第二段。")
+    with_picture(event, KINDS.PHOTOGRAPH, "red", "会场")
+    with_picture(event, KINDS.PAGE, "white", "记录本第一页")
+    with_picture(event, KINDS.SHEET, "blue")
+    file_event(event, by=UserFactory(full_name="叶春梅"))
+    add_addendum(LifeEvent.objects.get(pk=event.pk), by=UserFactory(full_name="归档后的人"), text="第二段有误。")
+    return LifeEvent.objects.get(pk=event.pk)
+
+
+def test_record_says_what_the_usual_form_asks_for(meeting):
+    paper = printed(RECORD, meeting)
+
+    record = paper.facts["record"]
+    assert (record["expected"], record["came"]) == (5, 3)
+    assert record["present"] == ["孙德厚", "䶮𬭼𠮷㛃"] or record["present"] == ["䶮𬭼𠮷㛃", "孙德厚"]
+    assert (record["online"], record["exempt"]) == (["叶春梅"], ["郭长青"])
+    assert {one["name"]: one["why"] for one in record["away"]} == {
+        "彭立新": "请假：随子女居住郑州市",
+        "常少辉": "缺席",
+    }
+    assert record["seal"] == meeting.seal != ""
+    first = pages_of(paper)[0]
+    for words in (
+        "会议记录",
+        "离退休干部党支部",
+        "2022年10月16日 09:00",
+        "三楼会议室",
+        "应到 5 人，实到 3 人，缺席 2 人，不作硬性要求 1 人",
+        "彭立新（请假：随子女居住郑州市）",
+        "䶮𬭼𠮷㛃",
+        "二、交流发言",
+        "第二段。",
+        OUTCOME,
+        "第二段有误。",
+        "归档后的人",
+        "叶春梅 归档",
+    ):
+        assert words in first, words
+    assert meeting.seal in first.replace("\n", "")
+
+
+def test_pictures_stand_behind_the_record_each_kind_on_its_pages(meeting):
+    paper = printed(RECORD, meeting)
+
+    heads = [page.replace("演 示\n", "").splitlines()[0] for page in pages_of(paper)[1:]]
+    # Every page names all pictures of the paper.
+    sizes = sorted(image.image.size for image in reader_of(paper).pages[1].images)
+    assert heads == ["会议记录本", "活动照片", "签到表（照片）"]
+    assert sizes == [(720, 540), (1000, 750), (1000, 750)]
+
+
+def test_picture_that_was_taken_away_is_not_printed(branch):
+    event = ready_event()
+    with_picture(event, KINDS.PHOTOGRAPH, "red")
+    with_picture(event, KINDS.PHOTOGRAPH, "green")
+    pictures.remove_picture(event.pictures.first(), by=UserFactory())
+
+    facts = printed(RECORD, event).facts["record"]
+
+    assert [one["sha256"] for one in facts["photographs"]] == [event.pictures.last().attachment.sha256]
+
+
+def test_what_is_not_filed_says_so_and_carries_no_seal(branch):
+    event = ready_event()
+
+    paper = printed(RECORD, event)
+
+    assert paper.facts["record"]["seal"] == ""
+    assert "尚未归档" in pages_of(paper)[0]
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_what_was_not_held_has_no_record(branch, state):
+    member()
+    event = an_event() if state == "draft" else call_off(noticed_event(), by=UserFactory(), reason="改期")
+
+    job = worked_off(RECORD, event)
+
+    assert (job.state, job.error) == ("failed", "没有开展的活动不能打印会议记录。请先发出通知。")
+
+
+def test_long_minutes_break_over_pages_and_the_signatures_are_never_alone(branch):
+    for length in (900, 1000, 1050, 1100, 1150, 1200):
+        event = attended(noticed_event(topic=f"长记录{length}") if length > 900 else (member(), noticed_event())[1])
+        write(event, text="会议学习了文件并作交流发言。" * (length // 14))
+
+        pages = [page.replace("\n", "") for page in pages_of(printed(RECORD, event))]
+
+        (signed,) = [page for page in pages if "主持人（签字）" in page]
+        assert "一致同意本月学习计划" in signed
+
+
+def test_ledger_binds_the_year_in_order_with_survey_and_contents(meeting, branch):
+    held = (("党课", "lecture", date(2022, 3, 1)), ("一月的会", "general", date(2022, 1, 10)))
+    for topic, kind, day in held:
+        event = ready_event(topic=topic, kind=kind, held_on=day)
+        with_picture(event, KINDS.PHOTOGRAPH, "green")
+    call_off(noticed_event(topic="取消的会", held_on=date(2022, 5, 1)), by=UserFactory(), reason="改期")
+    ready_event(topic="别年的会", held_on=date(2023, 1, 1))
+    noticed_event(topic="还没开的会", held_on=date(2022, 12, 31).replace(year=2099))
+
+    paper = printed(LEDGER, branch, "2022")
+
+    assert paper.title == "年度台账 2022 离退休干部党支部"
+    assert [one["topic"] for one in paper.facts["records"]] == ["一月的会", "党课", "学习二十大精神"]
+    assert [(one["kind"], one["held"]) for one in paper.facts["kinds"]] == [
+        ("支部党员大会", 1),
+        ("党课", 1),
+        ("主题党日", 1),
+    ]
+    pages = [page.replace("演 示\n", "") for page in pages_of(paper)]
+    cover, survey, contents = pages[:3]
+    assert "2022 年度" in cover
+    assert "3 次，其中已归档 1 次" in cover
+    assert "机关委员会" in cover
+    assert "60.00%" in survey
+    for entry in ("1月10日", "3月1日", "10月16日"):
+        (number,) = re.findall(rf"{entry}　[^\n]*?：[^\n.]*[^\d]*(\d+)$", contents, re.MULTILINE)
+        assert f"2022年{entry}" in pages[int(number) - 1]
+    assert "取消的会" not in "".join(pages)
+    parts = [
+        next(i for i, page in enumerate(pages) if page.startswith(head))
+        for head in ("会议和活动记录", "活动照片", "签到表")
+    ]
+    assert parts == sorted(parts)
+
+
+def test_ledger_of_an_empty_year_says_what_to_do(branch):
+    job = worked_off(LEDGER, branch, "2021")
+
+    assert (job.state, job.error) == ("failed", "2021 年没有组织生活的记录。请先登记，再装订台账。")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_many_records_are_read_with_as_few_questions_as_one(branch, count, django_assert_num_queries):
+    for number in range(count):
+        event = ready_event(topic=f"会{number}")
+        with_picture(event, KINDS.PHOTOGRAPH, "red")
+
+    with django_assert_num_queries(5):
+        assert len(read(LifeEvent.objects.all())) == count
+
+
+def test_buttons_stand_on_the_pages_of_meeting_and_branch_for_the_branch_alone(meeting, branch, client):
+    log_in_as(client, "organisation_member")
+
+    event = client.get(meeting.get_absolute_url()).content.decode()
+    page = client.get(branch.get_absolute_url()).content.decode()
+
+    assert "打印签到表" in event
+    assert "打印会议记录" in event
+    assert "打印年度台账" in page
+    assert '<option value="2022">2022</option>' in page
+
+
+def test_printing_again_after_an_addendum_is_the_next_printing(meeting):
+    first = printed(RECORD, meeting)
+    again = printed(RECORD, meeting)
+    add_addendum(meeting, by=UserFactory(), text="又有一处更正。")
+    later = printed(RECORD, meeting)
+
+    assert again == first
+    assert later.version == 2
+    assert Paper.objects.count() == 2
