@@ -48,3 +48,8 @@ def by_year(starts_on: date, ends_on: date, quantity: Decimal) -> list[YearPart]
 def hours_of(quantity: Decimal, hours_each: Decimal) -> Decimal:
     """Quantity times the hours of one unit, to two places as PostgreSQL rounds."""
     return (quantity * hours_each).quantize(CENT, ROUND_HALF_UP)
+
+
+def said(hours: Decimal) -> str:
+    """Hours without idle zeros: 16, 1.5."""
+    return f"{hours.normalize():f}" if hours else "0"

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partybranch.hours import said
+
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
@@ -44,6 +46,9 @@ class Dated(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def hours_said(self) -> str:
+        return said(self.hours)
 
 
 class HourRule(Dated):
@@ -80,6 +85,9 @@ class HourRule(Dated):
             ),
         ]
 
+    def what(self) -> str:
+        return str(self.get_unit_display())
+
 
 class HourTarget(Dated):
     """How many hours a year are asked of whom: 党员教育管理工作条例 art. 20; for the committee the national plans."""
@@ -111,3 +119,6 @@ class HourTarget(Dated):
                 violation_error_message=_("Name the rule or paper the target rests on."),
             ),
         ]
+
+    def what(self) -> str:
+        return str(self.get_duty_display())

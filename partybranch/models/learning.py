@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partybranch.hours import said
 from partybranch.models.binding import NOT_WITHDRAWN, Binding, BindingQuerySet
 from partybranch.models.branch import Branch
 from partybranch.models.hours import HourRule
@@ -27,6 +29,12 @@ class LearningRecordQuerySet(BindingQuerySet):
 
     def to_confirm(self) -> Self:
         return self.live().filter(confirmed_at__isnull=True)
+
+    def of_people(self, people: Iterable[int]) -> Self:
+        return self.filter(person__in=people)
+
+    def by_branch(self, branch: Branch) -> Self:
+        return self.filter(branch=branch)
 
     def of_occasion(self, occasion: StudyOccasion) -> Self:
         return self.filter(occasion=occasion)
@@ -143,10 +151,16 @@ class LearningRecord(Binding):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return self.person.get_absolute_url()
+        return reverse("partybranch:learning_detail", args=[self.pk])
 
-    def days(self) -> tuple[date, date]:
-        return self.starts_on, self.ends_on
+    def hours_said(self) -> str:
+        return said(self.hours)
+
+    def quantity_said(self) -> str:
+        return said(self.quantity)
+
+    def each_said(self) -> str:
+        return said(self.rule.hours)
 
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None

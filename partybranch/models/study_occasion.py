@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partybranch.models.binding import NOT_WITHDRAWN, Binding, BindingQuerySet
@@ -82,10 +83,16 @@ class StudyOccasion(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return self.branch.get_absolute_url()
+        return reverse("partybranch:study_occasion", args=[self.pk])
 
 
 class PassOnDutyQuerySet(BindingQuerySet):
+    def of_branch(self, branch: Branch) -> Self:
+        return self.filter(occasion__branch=branch)
+
+    def numbered(self, pk: str) -> PassOnDuty | None:
+        return self.filter(pk=pk).select_related("occasion").first()
+
     def open(self) -> Self:
         """Nobody has yet heard it from the learner: no lecture is linked that still holds."""
         from partybranch.models.learning import LearningRecord

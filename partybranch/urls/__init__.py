@@ -1,6 +1,6 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, glance, life, members, record
+from partybranch.urls import attend, glance, life, members, record, study
 
 app_name = "partybranch"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *attend.urlpatterns,
     *record.urlpatterns,
     *glance.urlpatterns,
+    *study.urlpatterns,
 ]

@@ -24,7 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
-from partybranch.models import Body, Circumstance, LifeEvent, LifePicture, Requirement
+from partybranch.models import Body, Circumstance, LearningRecord, LifeEvent, LifePicture, PassOnDuty, Requirement
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
     CampaignFactory,
@@ -37,6 +37,7 @@ from tests.donations.factories import (
 from tests.donations.pools import registered_pool
 from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event
 from tests.partybranch.record.factories import a_picture_of
+from tests.partybranch.study.factories import a_duty, stated
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -67,6 +68,8 @@ class World:
     group: Body | None = None
     event: LifeEvent | None = None
     life_picture: LifePicture | None = None
+    duty: PassOnDuty | None = None
+    learning: LearningRecord | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -99,6 +102,8 @@ class World:
         world.circumstance = circumstance(member(by=world.colleague))
         world.event = noticed_event()
         world.life_picture = a_picture_of(world.event)
+        world.duty = a_duty(world.circumstance.person)
+        world.learning = stated(world.circumstance.person, by=world.colleague)
         world.paper = make_paper(world.event, world.colleague)
         return world
 
@@ -133,6 +138,12 @@ class World:
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
+                "partybranch:self_study": {"pk": self.group.branch_id},
+                "partybranch:course": {"pk": self.group.branch_id},
+                "partybranch:lecture": {"pk": self.group.branch_id},
+                "partybranch:learning_": {"pk": self.learning.pk},
+                "partybranch:study_occasion": {"pk": self.duty.occasion_id},
+                "partybranch:duty_": {"pk": self.duty.pk},
                 "partybranch:requirement_": {"pk": Requirement.objects.earliest("pk").pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:paper": {"pk": self.paper.pk},

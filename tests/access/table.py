@@ -180,6 +180,25 @@ partybranch:requirement_list    partybranch.view_person         200  -    -
 partybranch:requirement_create  partybranch.record_requirement  200  200  -
 partybranch:requirement_end     partybranch.record_requirement  -    302  -
 partybranch:requirement_withdraw  partybranch.record_requirement  -  302  -
+partybranch:study                 partybranch.view_person         200  -    -
+partybranch:study_confirm         partybranch.withdraw_record     -    302  -
+partybranch:study_hours           partybranch.view_person         200  -    -
+partybranch:study_hour_rule       partybranch.withdraw_record     200  200  -
+partybranch:study_hour_target     partybranch.withdraw_record     200  200  -
+partybranch:learning_detail       partybranch.view_person         200  -    -
+partybranch:learning_confirm      partybranch.withdraw_record     -    302  -
+partybranch:learning_withdraw     partybranch.withdraw_record     -    302  -
+partybranch:learning_pictures     partybranch.record_membership   -    302  -
+partybranch:study_occasion        partybranch.view_person         200  -    -
+partybranch:study_occasion_withdraw  partybranch.withdraw_record  -    302  -
+partybranch:duty_link             partybranch.record_membership   -    302  -
+partybranch:duty_withdraw         partybranch.withdraw_record     -    302  -
+partybranch:self_study            partybranch.record_membership   200  200  -
+partybranch:course                partybranch.record_membership   200  200  -
+partybranch:lecture               partybranch.record_membership   200  200  -
+partybranch:life_credit           partybranch.record_membership   200  200  -
+partybranch:person_study          partybranch.view_person         200  -    -
+partybranch:own_study             everybody                       404  -    -
 """
 
 # Which roles hold which permission. A change of `role_data` must be written here too, so that it is meant.
