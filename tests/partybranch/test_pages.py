@@ -533,7 +533,7 @@ def test_branch_page_query_count_does_not_grow(client, secretary, count, django_
         term(member(name=f"甲{number}"), "group_member", body=a_body(branch, name=f"第{number}党小组"))
     client.get(branch.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(branch.get_absolute_url())
 
 

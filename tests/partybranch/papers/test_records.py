@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -23,7 +24,8 @@ KINDS = LifePicture.Kind
 
 
 def with_picture(event: LifeEvent, kind: str, colour: str, caption: str = "") -> None:
-    pictures.add_pictures(event, kind, [stored_picture(colour)], by=UserFactory(), caption=caption)
+    chosen = [pictures.Chosen(kind, stored_picture(colour))]
+    pictures.add_pictures(event, chosen, by=UserFactory(), form_key=uuid4(), caption=caption)
 
 
 @pytest.fixture
