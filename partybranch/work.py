@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
-from hebi_charity.core.registry import StartFigure, StartPanel
+from hebi_charity.core.registry import StartFigure, StartPanel, WorkItem
 from partybranch.lists.roll import STAGES, medal_lines
+from partybranch.lists.warnings import warnings_of
 from partybranch.models import Branch, Membership, Person
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ def _figures(user: User) -> list[StartFigure]:
     medals = sum(one.is_first for one in medal_lines(today.year, by=user))
     label = _("Fifty years on 1 July %(year)s") % {"year": today.year}
     return [*figures, StartFigure(label, f"{medals:,}", reverse("partybranch:medal"))]
+
+
+def long_absent(user: User) -> list[WorkItem]:
+    """Who has long taken part in nothing or is out of contact, for the secretary alone."""
+    lines = warnings_of(dates.today(), by=user)
+    if not lines:
+        return []
+    url = reverse("partybranch:warning_list")
+    return [WorkItem(_("Long absent or out of contact"), len(lines), url, any(line.is_urgent for line in lines))]
 
 
 def _first_steps(user: User) -> list[tuple[str, str]]:

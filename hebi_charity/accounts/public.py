@@ -9,4 +9,5 @@ PUBLIC = (
     "office:live",
     "office:ready",
     "reports:check",
+    "partybranch:feed",
 )

@@ -1,6 +1,6 @@
 from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
-from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm
+from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm, WarningMonthsForm
 from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.pictures import PicturesForm
@@ -41,5 +41,6 @@ __all__ = [
     "TermForm",
     "TransferInForm",
     "TransferOutForm",
+    "WarningMonthsForm",
     "WithdrawForm",
 ]

@@ -23,7 +23,9 @@ class GlanceForm(forms.Form):
         max_value=LAST_YEAR,
         error_messages={"invalid": _("Write the year in four figures, for example 2024.")},
     )
-    branch = forms.ModelChoiceField(label=_("Party branch"), required=False, queryset=Branch.objects.none())
+    branch = forms.ModelChoiceField(
+        label=_("Party branch"), required=False, queryset=Branch.objects.none(), empty_label=_("the branch of today")
+    )
 
     def __init__(self, *args, branches, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -67,3 +69,18 @@ class RuleEndForm(forms.Form):
     """The first day on which a rule holds no longer; it may lie ahead."""
 
     day = DayField(label=_("first day on which it holds no longer"))
+
+
+class WarningMonthsForm(forms.Form):
+    """After how many months without organisational life or contact the secretary is told, from a day on."""
+
+    first = forms.IntegerField(label=_("first told after (months)"), min_value=1, max_value=12)
+    again = forms.IntegerField(label=_("urgent after (months)"), min_value=1, max_value=12)
+    valid_from = DayField(label=_("from the day"))
+    basis = forms.CharField(label=_("rule or decision this rests on"), max_length=200)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if data.get("first") and data.get("again") and data["again"] <= data["first"]:
+            self.add_error("again", _("The urgent warning comes after the first one. Please give more months."))
+        return data

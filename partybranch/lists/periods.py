@@ -50,3 +50,16 @@ def period_in_words(days: Days) -> str:
     if months == 1:
         return _("month no. %(number)s") % {"number": days.first.month}
     return _("months %(first)s to %(last)s") % {"first": days.first.month, "last": days.last.month}
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later (or earlier); the last day of a month that has no such day."""
+    number = day.year * 12 + day.month - 1 + months
+    first = date(number // 12, number % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), month_end(first))
+
+
+def full_months(since: date, on: date) -> int:
+    """Months completed from a day to a day."""
+    months = (on.year - since.year) * 12 + on.month - since.month
+    return months if months_later(since, months) <= on else months - 1

@@ -135,13 +135,38 @@ class YearGlance:
 
 def year_of(branch: Branch, year: int, *, today: date) -> YearGlance:
     """The year of one branch. Three queries, whatever else there is."""
-    days = Days(date(year, 1, 1), date(year, 12, 31))
-    rules = list(Requirement.objects.for_branch(branch).begun_by(days.last))
-    events = list(branch.events.in_days(days.first, days.last).standing().select_related("body").order_by("held_on"))
-    subjects = list(_subjects(branch, list(branch.bodies.all()), days))
+    return years_of([branch], year, today=today)[0]
+
+
+def years_of(branches: list[Branch], year: int, *, today: date) -> list[YearGlance]:
+    """The same year of several branches. Three queries, however many there are."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rules = list(Requirement.objects.live().begun_by(last))
+    bodies = list(Body.objects.filter(branch__in=branches))
+    events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing().order_by("held_on", "pk")
+    of_branch: dict[int, list[LifeEvent]] = {branch.pk: [] for branch in branches}
+    for event in events:
+        of_branch[event.branch_id].append(event)
+    return [
+        _glance(
+            branch,
+            Days(first, last),
+            [rule for rule in rules if rule.branch_id in {None, branch.pk}],
+            [body for body in bodies if body.branch_id == branch.pk],
+            of_branch[branch.pk],
+            today,
+        )
+        for branch in branches
+    ]
+
+
+def _glance(
+    branch: Branch, days: Days, rules: list[Requirement], bodies: list[Body], events: list[LifeEvent], today: date
+) -> YearGlance:
+    subjects = _subjects(branch, bodies, days)
     lines = [_line(one, days, rules, [event for event in events if _is_of(event, one)], today) for one in subjects]
     shown = [line for line in lines if line.rules or any(cell.events for cell in line.cells)]
-    return YearGlance(branch, year, today, shown)
+    return YearGlance(branch, days.first.year, today, shown)
 
 
 def totals_of(glance: YearGlance, rate: Rate) -> list[tuple[str, str]]:

@@ -30,6 +30,10 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         """What was announced and not called off, whether it was held yet or not."""
         return self.exclude(state__in=[LifeEvent.State.DRAFT, LifeEvent.State.CANCELLED])
 
+    def announced(self) -> Self:
+        """What people were told of, also where it was called off afterwards."""
+        return self.filter(noticed_at__isnull=False)
+
     def held_by(self, day: date) -> Self:
         """What counts as held on this day: filed, or announced for a day that is over."""
         return self.standing().filter(~Q(state=LifeEvent.State.NOTICED) | Q(held_on__lt=day))
@@ -210,6 +214,9 @@ class LifeEvent(models.Model):
 
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
 
     def is_held_by(self, day: date) -> bool:
         """Whether an announced event counts as held on this day: it is filed, or its day is over."""

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 
 class RequirementQuerySet(LastingQuerySet):
-    def for_branch(self, branch: Branch) -> Self:
-        """What was ever required of this branch: the rules for all, and what a notice of the higher body changed."""
-        return self.live().filter(Q(branch=branch) | Q(branch__isnull=True))
-
     def begun_by(self, day: date) -> Self:
         return self.filter(starts_on__lte=day)
 

@@ -3,21 +3,42 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from hebi_charity.core.shipped import shipped_data
+from partybranch import work
+from partybranch.demo import glance as demo
 from partybranch.models import LifeEvent, Requirement
 from partybranch.registrations.room import MenuLine, Room
+from partybranch.services import warning_months
+
+
+def _more() -> None:
+    registry.demonstrations.register("partybranch.glance", demo.show, order=110)
+    registry.work_sources.register("partybranch.warnings", work.long_absent, order=30)
+    shipped_data.register("partybranch.warning_months", warning_months.ship)
+
 
 ROOM = Room(
-    menu={"glance": MenuLine(_("Year at a glance"), "glance", "chart", 12)},
+    menu={
+        "glance": MenuLine(_("Year at a glance"), "glance", "chart", 12),
+        "warnings": MenuLine(_("Long absent"), "warning_list", "warning", 14, permission="partybranch.view_warnings"),
+    },
     acts={
         "party.requirement_recorded": _("recorded what a rule requires"),
         "party.requirement_ended": _("recorded the end of a rule"),
         "party.requirement_withdrawn": _("withdrew a rule"),
+        "party.warning_months_recorded": _("recorded after how many months an absence is told"),
+        "party.calendar_address_made": _("made an own address of the calendar"),
+        "party.calendar_address_withdrawn": _("withdrew the own address of the calendar"),
+        "party.calendar_exported": _("saved the calendar of a year"),
     },
     logged={
         "requirement.kind": registry.LoggedField(_("kind of event"), lambda code: str(LifeEvent.Kind(code).label)),
+        "requirement.warning_first": registry.LoggedField(_("first told after (months)")),
+        "requirement.warning_again": registry.LoggedField(_("urgent after (months)")),
         "requirement.per": registry.LoggedField(
             _("how often asked for"), lambda code: str(Requirement.Per(code).label)
         ),
     },
     binding=("requirement", "calendaraddress"),
+    more=_more,
 )

@@ -25,6 +25,7 @@ from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
 from partybranch.models import Body, Circumstance, LearningRecord, LifeEvent, LifePicture, PassOnDuty, Requirement
+from partybranch.services.calendar_addresses import make_address
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
     CampaignFactory,
@@ -70,6 +71,7 @@ class World:
     life_picture: LifePicture | None = None
     duty: PassOnDuty | None = None
     learning: LearningRecord | None = None
+    token: str = ""
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -104,6 +106,7 @@ class World:
         world.life_picture = a_picture_of(world.event)
         world.duty = a_duty(world.circumstance.person)
         world.learning = stated(world.circumstance.person, by=world.colleague)
+        world.token = make_address(by=world.people["branch_secretary"])
         world.paper = make_paper(world.event, world.colleague)
         return world
 
@@ -144,6 +147,7 @@ class World:
                 "partybranch:learning_": {"pk": self.learning.pk},
                 "partybranch:study_occasion": {"pk": self.duty.occasion_id},
                 "partybranch:duty_": {"pk": self.duty.pk},
+                "partybranch:feed": {"token": self.token},
                 "partybranch:requirement_": {"pk": Requirement.objects.earliest("pk").pk},
                 "reports:": {"pk": self.report.pk},
                 "reports:paper": {"pk": self.paper.pk},

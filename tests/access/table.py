@@ -176,6 +176,12 @@ partybranch:branch_update       partybranch.record_membership   200  200  -
 partybranch:body_create         partybranch.record_membership   200  200  -
 partybranch:body_dissolve       partybranch.record_membership   -    302  -
 partybranch:glance              partybranch.view_person         200  -    -
+partybranch:warning_list        partybranch.view_warnings       200  200  -
+partybranch:calendar            partybranch.view_person         200  -    -
+partybranch:calendar_make       partybranch.view_person         -    200  -
+partybranch:calendar_withdraw   partybranch.view_person         -    302  -
+partybranch:calendar_file       partybranch.view_person         200  -    -
+partybranch:feed                public                          200  -    -
 partybranch:requirement_list    partybranch.view_person         200  -    -
 partybranch:requirement_create  partybranch.record_requirement  200  200  -
 partybranch:requirement_end     partybranch.record_requirement  -    302  -
