@@ -2,6 +2,7 @@ from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
 from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm, WarningMonthsForm
 from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
+from partybranch.forms.past import PastEventForm, PastListForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.pictures import PicturesForm
 from partybranch.forms.record import AddendumForm, RecordForm
@@ -30,6 +31,8 @@ __all__ = [
     "LifeFilterForm",
     "MedalForm",
     "NewPersonForm",
+    "PastEventForm",
+    "PastListForm",
     "PersonChangeForm",
     "PicturesForm",
     "RecordForm",

@@ -20,11 +20,9 @@ class PicturesField(ManyFilesField):
     widget = ManyFilesInput({"accept": TAKEN, "data-pictures": ""})
 
     def __init__(self, **kwargs) -> None:
-        messages = {
-            "required": _("Please choose at least one picture."),
-            "empty": _("The file is empty. Please choose another one."),
-        }
-        super().__init__(**({"error_messages": messages} | kwargs))
+        # An empty file is refused alone, where it is stored.
+        own = {"allow_empty_file": True, "error_messages": {"required": _("Please choose at least one picture.")}}
+        super().__init__(**(own | kwargs))
 
 
 class ChoosesPictures(forms.Form):

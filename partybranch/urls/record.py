@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from partybranch.views import pictures, record
+from partybranch.views import past, pictures, record
 
 urlpatterns = [
+    path("branches/<int:pk>/life/past/", past.PastEventView.as_view(), name="life_past"),
+    path("branches/<int:pk>/life/past/list/", past.PastListView.as_view(), name="life_past_list"),
     path("life/<int:pk>/record/", record.RecordView.as_view(), name="life_record"),
     path("life/<int:pk>/file/", record.FileView.as_view(), name="life_file"),
     path("life/<int:pk>/pictures/", pictures.AddPicturesView.as_view(), name="life_pictures"),

@@ -49,6 +49,19 @@
     tell();
   }
 
+  // Pictures that the server keeps already: turned and taken away before they are given to the record.
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest(".kept > li");
+    if (item && event.target.matches("[data-drop-kept]")) { item.remove(); }
+    if (item && event.target.matches("[data-turn-kept]")) {
+      const sent = item.querySelector("input");
+      const [kind, key, turns] = sent.value.split(":");
+      const next = String((Number(turns) + 1) % 4);
+      sent.value = [kind, key, next].join(":");
+      item.querySelector("img").dataset.turns = next;
+    }
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[type=file][data-pictures]")) { show(event.target); }
   });

@@ -139,6 +139,7 @@ class World:
                 "partybranch:life_": {"pk": self.event.pk},
                 "partybranch:picture_": {"pk": self.life_picture.pk},
                 "partybranch:life_create": {"pk": self.group.branch_id},
+                "partybranch:life_past": {"pk": self.group.branch_id},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "partybranch:self_study": {"pk": self.group.branch_id},

@@ -1,0 +1,128 @@
+"""One page for a past event: what it was, who came, what came of it, and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core.forms import DayField, FormKeyMixin
+from hebi_charity.core.sentences import sentence_of
+from partybranch.forms.life import WAYS
+from partybranch.forms.pictures import ChoosesPictures, PicturesField
+from partybranch.forms.record import SixFactsForm
+from partybranch.models import Attendance, Body, Branch, LifeEvent, LifePicture, Membership
+from partybranch.services.filing import RULES
+
+Kind, Status = LifeEvent.Kind, Attendance.Status
+# The fields for pictures by what these show.
+PICTURES = {"sheet": LifePicture.Kind.SHEET, "pages": LifePicture.Kind.PAGE, "photos": LifePicture.Kind.PHOTOGRAPH}
+
+
+class PastEventForm(FormKeyMixin, ChoosesPictures, SixFactsForm):
+    """A past event whole: it is filed at once, so that nothing may be missing."""
+
+    kind = forms.ChoiceField(label=_("kind of event"), choices=Kind, widget=forms.RadioSelect)
+    body = forms.ModelChoiceField(
+        label=_("committee or group"),
+        required=False,
+        queryset=Body.objects.none(),
+        empty_label=_("the only one that fits, if there is one"),
+    )
+    held_on = DayField(label=_("held on"), no_future=True)
+    with_others = forms.BooleanField(label=_("applicants, activists and staff came too"), required=False)
+    lecturer_kind = forms.ChoiceField(label=_("who lectures"), required=False, choices=LifeEvent.Lecturer)
+    lecturer = forms.CharField(label=_("lecturer"), required=False, max_length=60)
+    rest_came = forms.BooleanField(label=_("Everybody came"), required=False)
+    text = forms.CharField(
+        label=_("minutes"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("May stay empty: photographs of the notebook, page by page, are enough."),
+    )
+    sheet = PicturesField(label=LifePicture.Kind.SHEET.label, required=False)
+    pages = PicturesField(label=LifePicture.Kind.PAGE.label, required=False)
+    photos = PicturesField(label=LifePicture.Kind.PHOTOGRAPH.label, required=False)
+    caption = forms.CharField(
+        label=_("caption"), required=False, max_length=200, help_text=_("One for all of them; may stay empty.")
+    )
+
+    def __init__(self, *args, branch: Branch, **kwargs) -> None:
+        super().__init__(*args, branch=branch, **kwargs)
+        self.branch = branch
+        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+        for name, rule in RULES.items():
+            if name in self.fields and name != "held_on":
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = sentence_of(rule)
+
+    @staticmethod
+    def beginning(last: LifeEvent | None) -> dict[str, object]:
+        """What was typed last time is what it mostly is again."""
+        names = ("kind", "begins_at", "place", "chair", "recorder")
+        return {name: getattr(last, name) for name in names} if last else {"kind": Kind.THEME_DAY}
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if data.get("kind") not in {Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING}:
+            data["body"] = None
+        elif not data.get("body"):
+            fitting = list(self.fields["body"].queryset.filter(kind=data["kind"], dissolved_on__isnull=True)[:2])
+            data["body"] = fitting[0] if len(fitting) == 1 else None
+        if not data.get("lecturer_kind"):
+            data["lecturer"] = ""
+        return data
+
+    def event(self) -> LifeEvent | None:
+        """The event of what holds so far, unsaved; None while kind or day is missing. Call after `is_valid`."""
+        data = self.cleaned_data
+        if not data.get("held_on") or not data.get("kind"):
+            return None
+        names = ("kind", "body", "topic", "held_on", "begins_at", "place", "chair", "recorder", "with_others")
+        given = {name: data[name] for name in (*names, "lecturer_kind", "lecturer") if data.get(name)}
+        return LifeEvent(branch=self.branch, **given)
+
+
+class PastListForm(forms.Form):
+    """How each person of that day's list attended; whoever is not tapped is not recorded by this form."""
+
+    def __init__(self, data: QueryDict, *, rows: Sequence[Membership]) -> None:
+        self.rows, data = list(rows), data.copy()
+        for row in self.rows:
+            if "exempt" in row.circumstances:
+                data.setdefault(f"status_{row.person_id}", Status.EXEMPT.value)
+        super().__init__(data)
+        for row in self.rows:
+            ways = (*WAYS, Status.EXEMPT) if "exempt" in row.circumstances else WAYS
+            self.fields[f"status_{row.person_id}"] = forms.ChoiceField(
+                label=row.person.name,
+                required=False,
+                choices=[(way.value, way.label) for way in ways],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason_{row.person_id}"] = forms.CharField(
+                label=_("reason of the leave"), required=False, max_length=100
+            )
+
+    def lines(self) -> list[tuple[Membership, forms.BoundField, forms.BoundField]]:
+        return [(row, self[f"status_{row.person_id}"], self[f"reason_{row.person_id}"]) for row in self.rows]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        for row in self.rows:
+            if data.get(f"status_{row.person_id}") == Status.LEAVE and not data.get(f"reason_{row.person_id}"):
+                self.add_error(f"reason_{row.person_id}", _("Give the reason of the leave."))
+        return data
+
+    def marks(self) -> dict[int, tuple[str, str]]:
+        """What was tapped, by person."""
+        data = self.cleaned_data
+        tapped = [row.person_id for row in self.rows if data.get(f"status_{row.person_id}")]
+        return {person: (data[f"status_{person}"], data[f"reason_{person}"]) for person in tapped}
+
+    def has_open_names(self) -> bool:
+        """Whether somebody of whom coming was required is not tapped."""
+        return any(not self.cleaned_data.get(f"status_{row.person_id}") for row in self.rows)
