@@ -74,6 +74,12 @@ LOOKS = {
     "holds": Look(pgettext_lazy("state", "holds today"), GREEN, "check"),
     "comes": Look(pgettext_lazy("state", "holds later"), BLUE, "run"),
     "past": Look(pgettext_lazy("state", "held until another came"), GREY, "dash"),
+    # votes
+    "carried": Look(pgettext_lazy("state", "carried"), GREEN, "check"),
+    "lost": Look(pgettext_lazy("state", "not carried"), GREY, "cross"),
+    "valid": Look(pgettext_lazy("state", "election valid"), GREEN, "check"),
+    "no_quorum": Look(pgettext_lazy("state", "too few present"), RED, "cross"),
+    "void": Look(pgettext_lazy("state", "void"), RED, "cross", is_struck=True),
     "withdrawn": Look(pgettext_lazy("state", "withdrawn"), RED, "back", is_struck=True),
     # people
     "active": Look(pgettext_lazy("state", "active"), GREEN, "check"),

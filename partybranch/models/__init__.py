@@ -17,6 +17,8 @@ from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
 from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
 from partybranch.models.term import Term
+from partybranch.models.vote import Vote, VoteCandidate
+from partybranch.models.vote_rule import VoteRule
 
 __all__ = [
     "Addendum",
@@ -47,4 +49,7 @@ __all__ = [
     "Standing",
     "StudyOccasion",
     "Term",
+    "Vote",
+    "VoteCandidate",
+    "VoteRule",
 ]

@@ -31,6 +31,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             found |= Q(sort_key__startswith=spelling)
         return self.filter(found)
 
+    def of_branch(self, branch: object) -> Self:
+        """Whoever belongs or belonged to a branch, in the order of pinyin."""
+        return self.filter(memberships__branch=branch).distinct().order_by("sort_key", "pk")
+
     def namesakes(self, name_key: str) -> Self:
         return self.filter(name_key=name_key).order_by("pk")
 

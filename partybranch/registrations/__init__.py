@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, exams, glance, life, members, papers, record, study
+from partybranch.registrations import attend, exams, glance, life, members, papers, record, study, votes
 
 ROOMS = (
     members.ROOM,
     life.ROOM,
     attend.ROOM,
+    votes.ROOM,
     study.ROOM,
     papers.ROOM,
     record.ROOM,

@@ -1,6 +1,6 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, glance, life, members, record, study
+from partybranch.urls import attend, glance, life, members, record, study, votes
 
 app_name = "partybranch"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *record.urlpatterns,
     *glance.urlpatterns,
     *study.urlpatterns,
+    *votes.urlpatterns,
 ]

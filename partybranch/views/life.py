@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView
 
 from hebi_charity.core import dates
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
 from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms import (
@@ -22,6 +23,7 @@ from partybranch.forms import (
     PicturesForm,
 )
 from partybranch.lists import life, record
+from partybranch.lists.votes import votes_of
 from partybranch.models import Branch, LifeEvent, Minutes
 from partybranch.services import events, filing
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
@@ -78,6 +80,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
             addendum_form=AddendumForm() if event.is_filed() else None,
             together=event.held_together.all(),
             totals=life.attendance_totals(rows) if rows else [],
+            votes=votes_of(event) if rows else [],
             expected=events.expected_rows(event) if event.is_draft() else [],
             **({"pictures_form": PicturesForm() if event.is_noticed() else None} | kwargs),
         )
@@ -169,6 +172,9 @@ class AttendanceView(PermissionRequiredMixin, FormView):
             count = events.record_attendance(self.event, form.marks(), by=self.request.user)
         except BrokenRule as error:
             form.add_error(None, sentence_of(error))
+            return self.form_invalid(form)
+        except REFUSED_BY_DATABASE as error:
+            add_refusal(form, error)
             return self.form_invalid(form)
         messages.success(self.request, _("Attendance of %(count)s people is recorded.") % {"count": count})
         return redirect(self.event)

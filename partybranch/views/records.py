@@ -21,6 +21,7 @@ from partybranch.forms import (
     TransferOutForm,
     WithdrawForm,
 )
+from partybranch.lists import votes
 from partybranch.lists.timeline import KINDS
 from partybranch.models import Branch, Person
 from partybranch.models.binding import Lasting
@@ -70,6 +71,10 @@ class StageCreateView(PersonFormView):
         "membership_ends_after_start": "on",
         NotInAnyBranch: "stage",
     }
+
+    def get_initial(self):
+        """Opened from a carried vote: its day and resolution stand in the form."""
+        return votes.stage_facts(self.request.GET.get("vote", ""), person=self.person, by=self.request.user)
 
     def save(self, form):
         return belonging.record_stage(form.instance, by=self.request.user, form_key=form.form_key)

@@ -24,7 +24,7 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
-from partybranch.models import Body, Circumstance, LearningRecord, LifeEvent, LifePicture, PassOnDuty, Requirement
+from partybranch.models import Body, Circumstance, LearningRecord, LifeEvent, LifePicture, PassOnDuty, Requirement, Vote
 from partybranch.services.calendar_addresses import make_address
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
@@ -36,9 +36,10 @@ from tests.donations.factories import (
     set_up_office,
 )
 from tests.donations.pools import registered_pool
-from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event
+from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event
 from tests.partybranch.record.factories import a_picture_of
 from tests.partybranch.study.factories import a_duty, stated
+from tests.partybranch.votes.factories import a_vote
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
@@ -72,6 +73,7 @@ class World:
     duty: PassOnDuty | None = None
     learning: LearningRecord | None = None
     token: str = ""
+    vote: Vote | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -108,6 +110,9 @@ class World:
         world.learning = stated(world.circumstance.person, by=world.colleague)
         world.token = make_address(by=world.people["branch_secretary"])
         world.paper = make_paper(world.event, world.colleague)
+        voted = noticed_event(kind="general", topic="支部党员大会")
+        attend(voted, voted.attendance.first().person)
+        world.vote = a_vote(voted)
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -140,6 +145,9 @@ class World:
                 "partybranch:picture_": {"pk": self.life_picture.pk},
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:life_past": {"pk": self.group.branch_id},
+                "partybranch:vote_": {"pk": self.event.pk},
+                "partybranch:vote_create": {"pk": self.event.pk, "kind": "ordinary"},
+                "partybranch:vote_withdraw": {"pk": self.vote.pk},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "partybranch:self_study": {"pk": self.group.branch_id},

@@ -171,6 +171,11 @@ partybranch:life_pictures       partybranch.record_membership   -    422  -
 partybranch:picture_turn        partybranch.record_membership   -    302  -
 partybranch:picture_remove      partybranch.record_membership   -    302  -
 partybranch:life_addendum       partybranch.record_membership   -    302  -
+partybranch:vote_choose         partybranch.record_membership   200  -    -
+partybranch:vote_create         partybranch.record_membership   200  200  -
+partybranch:vote_withdraw       partybranch.withdraw_record     -    302  -
+partybranch:vote_rules          partybranch.view_person         200  -    -
+partybranch:vote_rule_create    partybranch.withdraw_record     200  200  -
 partybranch:branch_list         partybranch.view_person         200  -    -
 partybranch:branch_create       partybranch.record_membership   200  200  -
 partybranch:branch_detail       partybranch.view_person         200  -    -

@@ -26,6 +26,7 @@ from partybranch.services import records
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import call_off
 from partybranch.services.filing import add_addendum, file_event
+from partybranch.services.votes import withdraw_vote
 from tests.donations import staff
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
@@ -35,6 +36,7 @@ from tests.partybranch.exams import factories as exams
 from tests.partybranch.glance import factories as glance
 from tests.partybranch.record import factories as record
 from tests.partybranch.study import factories as study
+from tests.partybranch.votes import factories as votes
 
 JANUARY = date(2022, 1, 1)
 
@@ -119,6 +121,7 @@ def make_rows_of_the_branch() -> None:
     party.an_event()
     study.make_rows(person)
     make_record(noticed)
+    make_votes()
     glance.make_rows()
     exams.rows_that_bind()
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
@@ -130,6 +133,18 @@ def make_record(noticed: LifeEvent) -> None:
     record.a_picture_of(ready)
     add_addendum(file_event(ready, by=UserFactory()), by=UserFactory(), text="补充")
     record.a_picture_of(noticed, is_removed=True)
+
+
+def make_votes() -> None:
+    """A resolution that stands, one that was withdrawn, and an election."""
+    event = party.noticed_event(kind="general", topic="支部党员大会")
+    voter = event.attendance.filter(has_vote=True, is_exempt=False).first().person
+    party.attend(event, voter)
+    counted_out = "上级党组织批准"
+    votes.a_vote(event)
+    votes.a_vote(event, [(voter, 1, 0, 0)], kind="election", counted_out_basis=counted_out)
+    withdraw_vote(votes.a_vote(event), by=UserFactory(), reason="票数填错")
+    votes.a_rule(valid_from=date(2023, 1, 1))
 
 
 def ask_for_reversal(gift: Donation) -> Reversal:

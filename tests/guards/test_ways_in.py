@@ -79,6 +79,7 @@ BEGINS = {
             "question",
             "draw",
             "examresult",
+            "vote",
         )
     },
 }

@@ -125,9 +125,16 @@ AS_IF_DECIDED = {
             "question": {"text": '"x"'},
             "draw": {"number": "90"},
             "examresult": {},
+            "vote": {},
         }.items()
     },
-    "event inserted as noticed": (copy_of("partybranch_lifeevent", "state = 'noticed'", id="900001"),),
+    "event inserted as noticed": (
+        copy_of(
+            "partybranch_lifeevent",
+            "id = (SELECT min(id) FROM partybranch_lifeevent WHERE state = 'noticed')",
+            id="900001",
+        ),
+    ),
     "event inserted as filed": (copy_of("partybranch_lifeevent", "state = 'filed'", id="900001"),),
     "picture inserted as taken away": (
         copy_of(
@@ -289,6 +296,45 @@ AROUND_THE_STEPS = {
         (
             "UPDATE partybranch_learningrecord r SET passes_on_id = (SELECT d.id FROM partybranch_passonduty d WHERE"
             " d.person_id <> r.person_id LIMIT 1) WHERE way = 'teaching' AND passes_on_id IS NULL"
+        ),
+    ),
+    "result of a vote set by hand": ("UPDATE partybranch_vote SET result = 'carried', favour = 99",),
+    "vote withdrawn and made another": (
+        (
+            "UPDATE partybranch_vote SET withdrawn_at = now(), withdrawn_by_id = {other}, withdrawal_reason = 'x',"
+            " yes = yes + 1 WHERE withdrawn_at IS NULL"
+        ),
+    ),
+    "withdrawn vote brought back": (
+        (
+            "UPDATE partybranch_vote SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawal_reason = ''"
+            " WHERE withdrawn_at IS NOT NULL"
+        ),
+    ),
+    "vote inserted without the names of its ballot": (
+        copy_of("partybranch_vote", "kind = 'election'", id="900001"),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+    ),
+    "name put on a ballot that is whole": (
+        (
+            "INSERT INTO partybranch_votecandidate (vote_id, person_id, post, yes, no, abstain, outcome)"
+            " SELECT v.id, (SELECT min(id) FROM partybranch_person), '', 1, 0, 0, 'elected' FROM partybranch_vote v"
+        ),
+    ),
+    "somebody elected by hand": ("UPDATE partybranch_votecandidate SET outcome = 'tied'",),
+    "rule of votes lowered": ("UPDATE partybranch_voterule SET carry_of = 1, carry_in = 100",),
+    "attendance changed under a vote": (
+        (
+            "UPDATE partybranch_attendance SET status = 'absent', marked_at = now() WHERE status = 'present'"
+            " AND event_id IN (SELECT event_id FROM partybranch_vote)"
+        ),
+    ),
+    "name added to the list after the notice": (
+        (
+            "INSERT INTO partybranch_attendance (event_id, person_id, is_exempt, has_vote, status, leave_reason)"
+            " SELECT e.id, (SELECT min(id) FROM partybranch_person p WHERE NOT EXISTS (SELECT 1 FROM"
+            " partybranch_attendance a WHERE a.event_id = e.id AND a.person_id = p.id)), false, true, 'expected', ''"
+            " FROM partybranch_lifeevent e WHERE e.state = 'noticed'"
         ),
     ),
     "stage withdrawn and moved to another day": (

@@ -48,6 +48,7 @@ from tests.partybranch.factories import (
 from tests.partybranch.glance import rules as glance
 from tests.partybranch.record.rules import RULES as OF_THE_RECORD
 from tests.partybranch.study import rules as study
+from tests.partybranch.votes import rules as votes
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = date(2015, 1, 1), date(2022, 1, 1)
@@ -359,6 +360,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
 
 CASES |= study.CASES
 CASES |= glance.CASES
+CASES |= votes.CASES
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,0 +1,63 @@
+"""The room of votes: the dated rules, and votes counted by the database."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core import registry
+from hebi_charity.core.shipped import shipped_data
+from partybranch import shipped_votes
+from partybranch.models import VoteRule
+from partybranch.registrations.room import MenuLine, Room
+from partybranch.services import sealing, vote_sealing
+
+
+def _more() -> None:
+    shipped_data.register("partybranch.votes", shipped_votes.ship)
+    sealing.PARTS.update(vote_sealing.PARTS)
+
+
+ROOM = Room(
+    menu={"vote_rules": MenuLine(_("Rules of votes"), "vote_rules", "list", 95)},
+    refusals={
+        "partybranch_vote_of_open_event": _(
+            "Votes are recorded and withdrawn while the notice is given and the meeting is neither filed nor called"
+            " off."
+        ),
+        "partybranch_vote_at_general_meeting": _(
+            "Admission, probation and discipline are decided by the general meeting of the branch alone."
+        ),
+        "partybranch_vote_has_rule": _(
+            "No rule of this kind of vote held on the day of the meeting. Please record the rule first, with its"
+            " source."
+        ),
+        "partybranch_vote_present_on_list": _(
+            "The list of the meeting has fewer people with a vote as present. Please record the attendance first."
+        ),
+        "partybranch_vote_counted_out_by": _(
+            "Who has no hard requirement to attend is left out of those who should attend. For an election give the"
+            " approval or resolution this rests on."
+        ),
+        "partybranch_ballot_is_whole": _("The ballot of this election has another number of names."),
+        "partybranch_candidate_adds_up": _(
+            "In favour, against and abstained of each name must together make the valid ballots. Please count again."
+        ),
+        "partybranch_votes_within_posts": _(
+            "The names together have more votes in favour than the valid ballots can hold for so many posts. A ballot"
+            " with too many names is not valid. Please count again."
+        ),
+        "partybranch_list_of_votes": _(
+            "A vote was counted on this list. Please withdraw the vote first, correct the attendance, and record the"
+            " vote anew."
+        ),
+    },
+    acts={
+        "party.vote_recorded": _("recorded a vote"),
+        "party.vote_withdrawn": _("withdrew a vote"),
+        "party.vote_rule_recorded": _("recorded a rule of votes"),
+    },
+    logged={
+        "lifeevent.vote": registry.LoggedField(_("vote")),
+        "lifeevent.vote_kind": registry.LoggedField(_("kind of vote"), lambda code: str(VoteRule.Kind(code).label)),
+    },
+    binding=("voterule", "vote", "votecandidate"),
+    more=_more,
+)
