@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from hebi_charity.core import dates
 from partybranch.models import Attendance, Branch, LifeEvent, Person
 
 Status = Attendance.Status
@@ -48,6 +49,12 @@ def rate_of_branch(branch: Branch, first: date, last: date, *, today: date) -> R
     """Of everything a branch held from a day to a day. One query."""
     events = LifeEvent.objects.filter(branch=branch).in_days(first, last).held_by(today)
     return _rate_of(Attendance.objects.filter(event__in=events))
+
+
+def rate_of_this_year(person: Person) -> Rate:
+    """Of one person, from the first of January until today."""
+    today = dates.today()
+    return rate_of_person(person, date(today.year, 1, 1), today, today=today)
 
 
 def rate_of_person(person: Person, first: date, last: date, *, today: date) -> Rate:

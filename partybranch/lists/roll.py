@@ -102,8 +102,10 @@ def day_of(form: RollFilterForm) -> date:
 
 
 def narrowed_roll(form: RollFilterForm, *, by: User) -> QuerySet[Membership]:
-    """The roll of the form's day, narrowed to what it asks for; a field that does not hold is left out."""
+    """The roll of the form's day, narrowed to what it asks for; nobody while a field does not hold."""
     rows = Membership.objects.visible_to(by).roll(day_of(form))
+    if not form.is_valid():
+        return rows.none()
     data = form.cleaned_data
     if data.get("branch"):
         rows = rows.filter(branch=data["branch"])

@@ -14,6 +14,7 @@ from hebi_charity.audit.forms import RevealForm
 from hebi_charity.core.names import name_key
 from hebi_charity.office.services.form_keys import was_saved_with
 from partybranch.forms import EndForm, NewPersonForm, PersonChangeForm
+from partybranch.lists.rates import rate_of_this_year
 from partybranch.lists.roll import today_line
 from partybranch.lists.timeline import timeline_of
 from partybranch.models import Person
@@ -38,6 +39,7 @@ class PersonDetailView(PermissionRequiredMixin, DetailView):
     def get_context_data(self, **kwargs):
         defaults = {
             "line": today_line(self.object),
+            "rate": rate_of_this_year(self.object),
             "timeline": timeline_of(self.object, with_withdrawn=True),
             "revealed": self.revealed,
             "reveal_form": RevealForm(),
@@ -70,7 +72,11 @@ class OwnRecordView(TemplateView):
     def get_context_data(self, **kwargs):
         person = get_object_or_404(Person.objects.own(self.request.user))
         return super().get_context_data(
-            person=person, line=today_line(person), timeline=timeline_of(person, with_withdrawn=False), **kwargs
+            person=person,
+            line=today_line(person),
+            rate=rate_of_this_year(person),
+            timeline=timeline_of(person, with_withdrawn=False),
+            **kwargs,
         )
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
@@ -23,7 +24,7 @@ from partybranch.forms import (
 )
 from partybranch.lists import votes
 from partybranch.lists.timeline import KINDS
-from partybranch.models import Branch, Person
+from partybranch.models import Branch, Person, StageChange
 from partybranch.models.binding import Lasting
 from partybranch.services import belonging, records
 from partybranch.services.broken_rules import BrokenRule, HasLeftTheParty, NotInAnyBranch
@@ -200,6 +201,12 @@ class RowActView(PermissionRequiredMixin, View):
             messages.warning(self.request, sentence_for(error))
         else:
             messages.success(self.request, self.done)
+            if hint := self.hint(row):
+                messages.warning(self.request, hint)
+
+    def hint(self, row) -> str:
+        """What is to be done next, if anything."""
+        return ""
 
 
 class EndView(RowActView):
@@ -224,3 +231,12 @@ class WithdrawView(RowActView):
 
     def act(self, row, data):
         records.withdraw(row, by=self.request.user, reason=data["reason"])
+
+    def hint(self, row):
+        """With what ended the membership the stay and the posts ended too: they do not come back by themselves."""
+        if isinstance(row, StageChange) and row.stage in StageChange.ENDINGS:
+            return _(
+                "The stay in the branch ended with this stage and does not come back by itself: withdraw the stay too,"
+                " then record it anew, and the posts. Until then the roll lacks the name."
+            )
+        return ""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
 from hebi_charity.core import dates
@@ -43,6 +47,9 @@ class RollExportView(PermissionRequiredMixin, View):
 
     def get(self, request):
         form = RollFilterForm(request.GET)
+        if not form.is_valid():
+            messages.warning(request, _("A filter does not hold, so nothing was downloaded. Correct it first."))
+            return HttpResponseRedirect(f"{reverse('partybranch:roll')}?{request.GET.urlencode()}")
         rows = roll.narrowed_roll(form, by=request.user).order_by("sort_key", "pk")
         day = roll.day_of(form)
         table = exporting.export_roll(roll.lines_of(rows, day), by=request.user, day=day, form=form)

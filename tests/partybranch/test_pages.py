@@ -374,6 +374,20 @@ def test_earlier_stage_is_not_withdrawn_before_the_later_one(client, secretary):
     assert "后面的阶段以这一条为前提。请先撤销后面的阶段。" in page.content.decode()
 
 
+def test_withdrawal_of_what_ended_the_membership_says_that_the_stay_is_to_be_withdrawn_too(client, secretary):
+    a_branch()
+    person = member()
+    row, plain = stage(person, "removed", date(2024, 1, 1)), person.stage_changes.get(stage="full")
+    hint = "请把这段在支部的记录也撤销，再重新登记"
+
+    pages = [
+        client.post(reverse("partybranch:row_withdraw", args=["stages", one.pk]), {"reason": "登记错误"}, follow=True)
+        for one in (row, plain)
+    ]
+
+    assert [hint in page.content.decode() for page in pages] == [True, False]
+
+
 def test_organisation_member_records_but_does_not_withdraw(client, organizer):
     row = circumstance(member())
 
@@ -522,7 +536,7 @@ def test_record_page_query_count_does_not_grow(client, secretary, count, django_
         withdraw(row)
     client.get(person.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(person.get_absolute_url())
 
 

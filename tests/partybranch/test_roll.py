@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from partybranch.lists.roll import lines_of
 from partybranch.models import Membership
@@ -228,3 +229,19 @@ def test_empty_page_says_what_to_do_first(client, secretary):
     assert "请先登记党支部和成立日期" in client.get(reverse("partybranch:roll")).content.decode()
     a_branch()
     assert "请逐人登记入党日期和转正日期" in client.get(reverse("partybranch:roll")).content.decode()
+
+
+def test_impossible_day_lists_nobody_and_nothing_is_exported(client, secretary):
+    a_branch("离退休干部党支部")
+    member(name="周小满")
+    wrong = {"on": "2024-13-45"}
+
+    page = client.get(reverse("partybranch:roll"), wrong)
+    assert page.context["lines"] == []
+    assert "on" in page.context["filter_form"].errors
+    assert "日历上没有" in page.content.decode()
+    answer = client.get(reverse("partybranch:export"), wrong, follow=True)
+
+    assert answer.redirect_chain == [("/party/?on=2024-13-45", 302)]
+    assert "筛选条件有误，没有导出。请先改正。" in answer.content.decode()
+    assert not Entry.objects.filter(act="party.roll_exported").exists()
