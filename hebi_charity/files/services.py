@@ -141,10 +141,13 @@ def add_papers(
         try:
             added.append(_add_paper(row, content, by=by, purpose=purpose, side=side))
         except FileRefused as refusal:
-            raise type(refusal)(
-                _("“%(file)s”: %(why)s") % {"file": _plain_name(content.name), "why": refusal}
-            ) from refusal
+            raise type(refusal)(named_refusal(content.name, refusal)) from refusal
     return added
+
+
+def named_refusal(name: str, refusal: FileRefused) -> str:
+    """What is said of a refused file where several were chosen: which one, and why."""
+    return _("“%(file)s”: %(why)s") % {"file": _plain_name(name), "why": refusal}
 
 
 def _add_paper(row: models.Model, content: IO[bytes], *, by: User, purpose: str, side: str) -> Attachment:

@@ -40,17 +40,22 @@ def _month(day: date | None) -> str:
     return f"{day:%Y-%m}" if day else ""
 
 
+def watermark_of(by: User) -> str:
+    """Who took a table of the branch out of the house and when, for its first line."""
+    moment = local_day(timezone.now())
+    mark = _("Exported by %(person)s (%(account)s) at %(moment)s · only for work inside the Party branch")
+    marks = [mark % {"person": by.full_name, "account": by.username, "moment": moment}, demonstration_mark()]
+    return " · ".join(filter(None, marks))
+
+
 def export_roll(lines: list[RollLine], *, by: User, day: date, form: Form) -> Export[RollLine]:
     """The roll as a table to be written, logged before it leaves the house."""
     words = filter_in_words(form)
     record_bulk(by, "party.roll_exported", Membership, count=len(lines), reason=words[:300])
-    moment = local_day(timezone.now())
-    mark = _("Exported by %(person)s (%(account)s) at %(moment)s · only for work inside the Party branch")
-    marks = [mark % {"person": by.full_name, "account": by.username, "moment": moment}, demonstration_mark()]
     return Export(
         name=_("Roll of the branch %(day)s") % {"day": day.isoformat()},
         columns=COLUMNS,
         rows=lines,
         notes=[_("Filtered by: %(filter)s") % {"filter": words or _("no filter")}],
-        watermark=" · ".join(filter(None, marks)),
+        watermark=watermark_of(by),
     )

@@ -13,6 +13,8 @@ from partybranch.models.branch import Body, Branch
 from partybranch.models.person import Person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hebi_charity.accounts.models import User
 
 

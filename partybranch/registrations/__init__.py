@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, exams, glance, life, members, papers, record, study, votes
+from partybranch.registrations import attend, exams, glance, honours, life, members, papers, record, study, votes
 
 ROOMS = (
     members.ROOM,
     life.ROOM,
+    honours.ROOM,
     attend.ROOM,
     votes.ROOM,
     study.ROOM,

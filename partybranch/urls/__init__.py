@@ -1,11 +1,12 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, glance, life, members, record, study, votes
+from partybranch.urls import attend, glance, honours, life, members, record, study, votes
 
 app_name = "partybranch"
 urlpatterns = [
     *members.urlpatterns,
     *life.urlpatterns,
+    *honours.urlpatterns,
     *attend.urlpatterns,
     *record.urlpatterns,
     *glance.urlpatterns,

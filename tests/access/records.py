@@ -24,7 +24,18 @@ from hebi_charity.imports.models import Import
 from hebi_charity.jobs.models import Job
 from hebi_charity.office.models import Period
 from hebi_charity.reports.models import Paper, Report
-from partybranch.models import Body, Circumstance, LearningRecord, LifeEvent, LifePicture, PassOnDuty, Requirement, Vote
+from partybranch.models import (
+    Body,
+    Circumstance,
+    Honour,
+    LearningRecord,
+    LifeEvent,
+    LifePicture,
+    PassOnDuty,
+    Ranking,
+    Requirement,
+    Vote,
+)
 from partybranch.services.calendar_addresses import make_address
 from partybranch.services.sheet_codes import code_of
 from tests.donations.factories import (
@@ -37,6 +48,7 @@ from tests.donations.factories import (
 )
 from tests.donations.pools import registered_pool
 from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event
+from tests.partybranch.honours.factories import a_citation, a_dossier, a_ranking, an_honour
 from tests.partybranch.record.factories import a_picture_of
 from tests.partybranch.study.factories import a_duty, stated
 from tests.partybranch.votes.factories import a_vote
@@ -69,6 +81,8 @@ class World:
     circumstance: Circumstance | None = None
     group: Body | None = None
     event: LifeEvent | None = None
+    honour: Honour | None = None
+    ranking: Ranking | None = None
     life_picture: LifePicture | None = None
     duty: PassOnDuty | None = None
     learning: LearningRecord | None = None
@@ -105,6 +119,8 @@ class World:
         world.group = a_body(a_branch())
         world.circumstance = circumstance(member(by=world.colleague))
         world.event = noticed_event()
+        world.honour, world.ranking = an_honour(by=world.colleague), a_ranking(by=world.colleague)
+        a_dossier(world.honour, evidence=[world.ranking]), a_citation(world.honour)
         world.life_picture = a_picture_of(world.event)
         world.duty = a_duty(world.circumstance.person)
         world.learning = stated(world.circumstance.person, by=world.colleague)
@@ -142,6 +158,13 @@ class World:
                 "partybranch:branch_": {"pk": self.group.branch_id},
                 "partybranch:body_": {"pk": self.group.branch_id},
                 "partybranch:life_": {"pk": self.event.pk},
+                "partybranch:honour_": {"pk": self.honour.pk},
+                "partybranch:dossier_": {"pk": self.honour.dossiers.get().pk},
+                "partybranch:citation_": {"pk": self.honour.citations.get().pk},
+                "partybranch:register_": {"kind": "rankings", "pk": self.ranking.pk},
+                "partybranch:register_list": {"kind": "rankings"},
+                "partybranch:register_create": {"kind": "rankings"},
+                "partybranch:register_export": {"kind": "rankings"},
                 "partybranch:picture_": {"pk": self.life_picture.pk},
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:life_past": {"pk": self.group.branch_id},

@@ -34,6 +34,7 @@ from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
 from tests.partybranch.exams import factories as exams
 from tests.partybranch.glance import factories as glance
+from tests.partybranch.honours import factories as honours
 from tests.partybranch.record import factories as record
 from tests.partybranch.study import factories as study
 from tests.partybranch.votes import factories as votes
@@ -124,6 +125,7 @@ def make_rows_of_the_branch() -> None:
     make_votes()
     glance.make_rows()
     exams.rows_that_bind()
+    honours.rows_that_bind(person)
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hebi_charity.core.registry import book_checks
 from tests.guards.state import state_of
-from tests.guards.ways import AROUND_THE_STEPS, AS_IF_DECIDED, FORGED_TABLES, ROUND_THE_GUARDS, THROUGH_KEYS
+from tests.guards.ways import AROUND_THE_STEPS, AS_IF_DECIDED, FORGED_TABLES, HONOURS, ROUND_THE_GUARDS, THROUGH_KEYS
 
 
 @pytest.fixture
@@ -80,6 +80,7 @@ BEGINS = {
             "draw",
             "examresult",
             "vote",
+            *HONOURS,
         )
     },
 }

@@ -74,6 +74,7 @@ def _last_withdrawn(table):
     return f"id = (SELECT max(id) FROM {table} WHERE withdrawn_at IS NOT NULL)"
 
 
+HONOURS = ("honour", "honourdossier", "honourcitation", "ranking", "pressreport", "leaderword", "thanks")
 NEW_GIFT = {"id": "900001", "donation_no": '"新捐1"', "query_code": '"ZZZZZ1"'}
 AS_IF_DECIDED = {
     "inserted as reviewed by its own maker": (
@@ -126,6 +127,7 @@ AS_IF_DECIDED = {
             "draw": {"number": "90"},
             "examresult": {},
             "vote": {},
+            **{table: {} for table in HONOURS},
         }.items()
     },
     "event inserted as noticed": (
@@ -173,6 +175,27 @@ AS_IF_DECIDED = {
 }
 
 AROUND_THE_STEPS = {
+    "honour renamed": ("UPDATE partybranch_honour SET title = title || 'x'",),
+    "honour moved by nobody": ("UPDATE partybranch_honour SET kept_at = 'x'",),
+    "honour no longer revoked": (
+        (
+            "UPDATE partybranch_honour SET revoked_on = NULL, revoked_by_id = NULL, revoked_at = NULL,"
+            " revoked_reason = '' WHERE revoked_on IS NOT NULL"
+        ),
+    ),
+    "body named afterwards": (
+        (
+            "INSERT INTO partybranch_honourgrantor (honour_id, place, name)"
+            " SELECT honour_id, max(place) + 1, 'x' FROM partybranch_honourgrantor GROUP BY honour_id"
+        ),
+    ),
+    "evidence added to a frozen dossier": (
+        (
+            "INSERT INTO partybranch_dossieritem (dossier_id, place, kind, source_type, source_id, title, facts,"
+            " digest) SELECT id, item_count + 1, 'evidence', 'x', 1, 'x', '[]', digest FROM partybranch_honourdossier"
+        ),
+    ),
+    "evidence written anew": ("UPDATE partybranch_dossieritem SET facts = '[]'",),
     "exam opened again": ("UPDATE partybranch_exam SET state = 'open', closed_by_id = NULL, closed_at = NULL",),
     "exam with results called off": (
         (

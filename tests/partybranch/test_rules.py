@@ -46,6 +46,7 @@ from tests.partybranch.factories import (
     term,
 )
 from tests.partybranch.glance import rules as glance
+from tests.partybranch.honours.rules import CASES as OF_HONOURS
 from tests.partybranch.record.rules import RULES as OF_THE_RECORD
 from tests.partybranch.study import rules as study
 from tests.partybranch.votes import rules as votes
@@ -355,6 +356,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     **OF_THE_RECORD,
     **exams.CASES,
+    **OF_HONOURS,
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
 

@@ -1,0 +1,33 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partybranch.models import Honour
+
+ANY = ("", _("all"))
+
+
+class RegisterFilterForm(forms.Form):
+    """What a register is narrowed to."""
+
+    q = forms.CharField(label=_("Words in any field"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("year"), required=False, min_value=1911, max_value=2199)
+    with_withdrawn = forms.BooleanField(label=_("with what was withdrawn"), required=False)
+
+
+class HonourFilterForm(forms.Form):
+    """What the wall of honours is narrowed to."""
+
+    q = forms.CharField(label=_("Title, body or number"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("year"), required=False, min_value=1911, max_value=2199)
+    recipient_kind = forms.ChoiceField(
+        label=_("who received it"), required=False, choices=[ANY, *Honour.Recipient.choices]
+    )
+    level = forms.ChoiceField(label=_("level"), required=False, choices=[ANY, *Honour.Level.choices])
+    nature = forms.ChoiceField(label=_("nature"), required=False, choices=[ANY, *Honour.Nature.choices])
+    with_withdrawn = forms.BooleanField(label=_("with what was withdrawn"), required=False)
+
+
+class TimelineFilterForm(forms.Form):
+    """The year of the line of time."""
+
+    year = forms.IntegerField(label=_("year"), required=False, min_value=1911, max_value=2199)
