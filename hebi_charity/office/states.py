@@ -55,6 +55,11 @@ LOOKS = {
     "open": Look(pgettext_lazy("state", "open"), BLUE, "run"),
     "closing": Look(pgettext_lazy("state", "awaiting closing confirmation"), AMBER, "wait"),
     "closed": Look(pgettext_lazy("state", "closed"), GREY, "lock"),
+    # exams
+    "passed": Look(pgettext_lazy("state", "passed the exam"), GREEN, "check"),
+    "again": Look(pgettext_lazy("state", "to answer again"), AMBER, "back"),
+    "resit": Look(pgettext_lazy("state", "to resit"), AMBER, "back"),
+    "away": Look(pgettext_lazy("state", "not there"), GREY, "dash"),
     # the way into the Party
     "applicant": Look(pgettext_lazy("state", "applicant"), GREY, "pencil"),
     "activist": Look(pgettext_lazy("state", "activist"), GREY, "run"),

@@ -4,12 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.models import Draw, ExamResult
-from partybranch.registrations.room import Room
+from partybranch.registrations.room import MenuLine, Room
 
 OUTCOMES = dict(ExamResult.Outcome.choices) | {code: label for code, label in Draw.Outcome.choices if code}
 
 ROOM = Room(
-    menu={},
+    menu={
+        "exams": MenuLine(_("Exams"), "exam_list", "pencil", 45),
+        "banks": MenuLine(_("Question banks"), "bank_list", "list", 46),
+    },
     refusals={
         "partybranch_exam_is_open": _("This exam is closed or was called off. Nothing of it can be changed any more."),
         "partybranch_exam_has_come": _("The day of this exam has not come. Please draw and record on that day."),

@@ -1,6 +1,6 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, glance, honours, life, members, record, study, votes
+from partybranch.urls import attend, exams, glance, honours, life, members, record, study, votes
 
 app_name = "partybranch"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *glance.urlpatterns,
     *study.urlpatterns,
     *votes.urlpatterns,
+    *exams.urlpatterns,
 ]

@@ -27,6 +27,7 @@ from hebi_charity.reports.models import Paper, Report
 from partybranch.models import (
     Body,
     Circumstance,
+    Draw,
     Honour,
     LearningRecord,
     LifeEvent,
@@ -47,6 +48,7 @@ from tests.donations.factories import (
     set_up_office,
 )
 from tests.donations.pools import registered_pool
+from tests.partybranch.exams.factories import an_exam, marked
 from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event
 from tests.partybranch.honours.factories import a_citation, a_dossier, a_ranking, an_honour
 from tests.partybranch.record.factories import a_picture_of
@@ -88,6 +90,7 @@ class World:
     learning: LearningRecord | None = None
     token: str = ""
     vote: Vote | None = None
+    draw: Draw | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -125,6 +128,7 @@ class World:
         world.duty = a_duty(world.circumstance.person)
         world.learning = stated(world.circumstance.person, by=world.colleague)
         world.token = make_address(by=world.people["branch_secretary"])
+        world.draw = marked(an_exam())
         world.paper = make_paper(world.event, world.colleague)
         voted = noticed_event(kind="general", topic="支部党员大会")
         attend(voted, voted.attendance.first().person)
@@ -166,6 +170,12 @@ class World:
                 "partybranch:register_create": {"kind": "rankings"},
                 "partybranch:register_export": {"kind": "rankings"},
                 "partybranch:picture_": {"pk": self.life_picture.pk},
+                "partybranch:exam_": {"pk": self.draw.exam_id},
+                "partybranch:exam_create": {"pk": self.group.branch_id},
+                "partybranch:result_": {"pk": self.draw.exam.results.get().pk},
+                "partybranch:draw_": {"pk": self.draw.pk},
+                "partybranch:bank_": {"pk": self.draw.question.bank_id},
+                "partybranch:question_": {"pk": self.draw.question_id},
                 "partybranch:life_create": {"pk": self.group.branch_id},
                 "partybranch:life_past": {"pk": self.group.branch_id},
                 "partybranch:vote_": {"pk": self.event.pk},
