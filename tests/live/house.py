@@ -65,7 +65,7 @@ class House:
         kept = {name: value for name, value in os.environ.items() if name not in FOR_OTHERS}
         self.environment = kept | SHORT | {"PORT": str(self.port), "HOME": str(var)} | more
         self.running = None
-        self.clerk = self.accountant = None
+        self.clerk = self.accountant = self.secretary = self.branch = None
         self.usual_seconds: dict[str, float] = {}  # what a piece of work takes, once that was measured
 
     def start(self):

@@ -60,14 +60,15 @@ def wait_until_back(house, victim, dead):
     wait_until(when_it_answers(Job.objects.exists))
 
 
-def press_while_killed(house, user, path, form, seconds):
+def press_while_killed(house, user, path, form, seconds, *, page="reports:create"):
     """Send a form; the web server is killed meanwhile, and the person presses again until it answers.
 
-    Gives status and Location of the last answer.
+    `page` is one that this person may open: it gives the token of the form. Gives status and Location of the last
+    answer.
     """
     client = Client()
     client.force_login(user, backend=BACKEND)
-    client.get(reverse("reports:create"), headers={"host": "localhost"})
+    client.get(reverse(page), headers={"host": "localhost"})
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
 
     def answer():
