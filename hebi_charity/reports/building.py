@@ -23,12 +23,15 @@ MONTHLY = "monthly"
 
 
 def monthly_facts(month: date) -> MonthlyFacts:
-    """The month from every installed app's section, in their fixed order; an absent app is an absent section."""
+    """The month from every installed app's section, in their fixed order; an absent app is an absent section.
+
+    An app that has nothing to speak of (no branch, no programme yet) gives None and is absent too.
+    """
     return MonthlyFacts(
         month=month,
         last_day=dates.month_end(month),
         is_closed=Period.objects.filter(month=month, state=Period.State.CLOSED).exists(),
-        sections=tuple(section(month) for section in monthly_sections),
+        sections=tuple(found for section in monthly_sections if (found := section(month)) is not None),
     )
 
 

@@ -163,7 +163,7 @@ def years_of(branches: list[Branch], year: int, *, today: date) -> list[YearGlan
 def _glance(
     branch: Branch, days: Days, rules: list[Requirement], bodies: list[Body], events: list[LifeEvent], today: date
 ) -> YearGlance:
-    subjects = _subjects(branch, bodies, days)
+    subjects = subjects_of(branch, bodies, days)
     lines = [_line(one, days, rules, [event for event in events if _is_of(event, one)], today) for one in subjects]
     shown = [line for line in lines if line.rules or any(cell.events for cell in line.cells)]
     return YearGlance(branch, days.first.year, today, shown)
@@ -182,7 +182,7 @@ def totals_of(glance: YearGlance, rate: Rate) -> list[tuple[str, str]]:
     return totals
 
 
-def _subjects(branch: Branch, bodies: list[Body], days: Days) -> Iterator[Subject]:
+def subjects_of(branch: Branch, bodies: list[Body], days: Days) -> Iterator[Subject]:
     """Each kind of the branch; of a committee and groups each that existed in these days, or a line for none."""
     for kind in Kind.values:
         if kind not in BODIES:
@@ -202,6 +202,11 @@ def _is_of(event: LifeEvent, subject: Subject) -> bool:
     return event.kind == subject.kind and (
         subject.kind not in BODIES or event.body_id == getattr(subject.body, "pk", None)
     )
+
+
+def is_asked_of(subject: Subject, days: Days, rule: Requirement, rules: list[Requirement]) -> bool:
+    """Whether the rule of a period's last day asks this of a body that existed long enough in it."""
+    return rule.times > 0 and not _why_not(subject, days, rule, rules)
 
 
 def _line(subject: Subject, days: Days, rules: list[Requirement], events: list[LifeEvent], today: date) -> Line:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core import registry
 from partybranch.papers import ledger, meeting_record, sign_in_sheet
 from partybranch.registrations.room import Room
+from partybranch.reporting import honours, month
 
 # All of them for the branch's roles alone, and on its side of the log.
 _paper = partial(registry.PaperBuilder, permission="partybranch.view_person", css="pdf/party.css", side="party")
@@ -42,6 +43,8 @@ def _more() -> None:
         _("Printed papers"), "reports:papers", "partybranch.view_person", "report", _("Party branch")
     )
     registry.navigation.register("partybranch.papers", entry, order=385)
+    registry.monthly_sections.register("party", month.party_month, order=90)
+    registry.monthly_sections.register("honours", honours.honour_month, order=95)
     for name, paper in PAPERS.items():
         registry.paper_builders.register(f"partybranch.{name}", paper)
 

@@ -1,0 +1,1 @@
+"""What the monthly report says of the branch: numbers, never names (decision record 9)."""

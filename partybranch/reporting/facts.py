@@ -1,0 +1,141 @@
+"""The month's Party section as facts: what the rules asked for and what was held, attendance, hours, exams.
+
+Who reads the monthly report includes people outside the branch. So these are counts alone: no name, no topic, no
+stage, and no figure about fewer people than `FEW`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hebi_charity.reports.facts import Headline, share
+
+FEW = 3  # people: a count among fewer says something of each of them
+
+
+@dataclass(frozen=True)
+class LifeLine:
+    """One kind of organisational life: asked for by the month's end and met, held in the month and in the year."""
+
+    kind: str
+    required: int
+    met: int
+    held: int
+    held_so_far: int
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Person-times of the month; who has no hard requirement to come is in neither. None: too few people to say."""
+
+    expected: int | None
+    came: int | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """到会率 in per cent."""
+        return None if self.expected is None or self.came is None else share(self.came, self.expected)
+
+
+@dataclass(frozen=True)
+class HoursLine:
+    """Of how many people so many hours a year are asked, and how many have them by the month's end."""
+
+    label: str
+    target: Decimal
+    asked: int | None
+    reached: int | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        return None if self.asked is None or self.reached is None else share(self.reached, self.asked)
+
+
+@dataclass(frozen=True)
+class ExamLine:
+    """Exams of one mode in the month: how many, who took part, who passed (person-times)."""
+
+    mode: str
+    held: int
+    taking_part: int | None
+    passed: int | None
+
+
+@dataclass(frozen=True)
+class PartyMonth:
+    """Party building (党建) in one month."""
+
+    key: ClassVar[str] = "party"
+    template: ClassVar[str] = "partybranch/reporting/month.html"
+
+    month: date
+    lines: tuple[LifeLine, ...]
+    attended: Attended
+    hours: tuple[HoursLine, ...]
+    exams: tuple[ExamLine, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(line.required for line in self.lines)
+
+    @property
+    def met(self) -> int:
+        return sum(line.met for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        return sum(line.held for line in self.lines)
+
+    @property
+    def held_so_far(self) -> int:
+        return sum(line.held_so_far for line in self.lines)
+
+    def title(self) -> str:
+        return _("Party building")
+
+    def headings(self) -> list[tuple[str, str]]:
+        headings = [
+            ("party-life", _("Organisational life: asked for and held")),
+            ("party-attendance", _("Attendance of the month")),
+            ("party-hours", _("Hours of study of the year so far")),
+        ]
+        return [*headings, ("party-exams", _("Exams of the month"))] if self.exams else headings
+
+    def headlines(self) -> list[Headline]:
+        return []
+
+    def sentences(self) -> list[str]:
+        return []
+
+    def decisions(self) -> list[str]:
+        lacking = self.required - self.met
+        if not lacking:
+            return []
+        return [
+            ngettext(
+                "%(count)d event of organisational life that the rules ask for by the end of this month was not held.",
+                "%(count)d events of organisational life that the rules ask for by the end of this month were not"
+                " held.",
+                lacking,
+            )
+            % {"count": lacking}
+        ]
+
+    def basis(self) -> list[str]:
+        return [
+            _(
+                "Party building: what is asked for follows the dated rules for the bodies that existed; a quarter's or"
+                " a year's events are asked for in its last month. Attendance counts person-times of those expected,"
+                " without those of whom attendance is not required. Hours are those confirmed, in their calendar year."
+            ),
+            _("Party building names nobody; figures about fewer than %(few)d people are not printed.") % {"few": FEW},
+        ]
+
+    def corrections(self) -> list[str]:
+        return []

@@ -1,0 +1,218 @@
+"""The Party section of the monthly report: right numbers, and nothing that says of anybody that they belong."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from hebi_charity.core.registry import monthly_sections
+from hebi_charity.reports import services as reports
+from hebi_charity.reports.building import build
+from hebi_charity.reports.facts import plain
+from hebi_charity.reports.rendering import render_html
+from partybranch.lists.study import hours_lines
+from partybranch.lists.year import HELD, MISSING, year_of
+from partybranch.models import Requirement
+from partybranch.reporting.month import party_month
+from partybranch.services import learning
+from partybranch.services.exams import close_exam
+from tests.donations.factories import UserFactory, set_up_office
+from tests.donations.staff import person
+from tests.partybranch.exams.factories import an_exam
+from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event, staff, term
+from tests.partybranch.study.factories import measure, stated
+
+pytestmark = pytest.mark.django_db
+MARCH = date(2024, 3, 1)
+
+
+def section(month: date = MARCH):
+    return party_month(month)
+
+
+def line(kind: str, month: date = MARCH):
+    (found,) = [each for each in section(month).lines if each.kind == kind]
+    return (found.required, found.met, found.held, found.held_so_far)
+
+
+def test_without_a_branch_there_is_no_section():
+    set_up_office(date(2024, 1, 1))
+
+    assert section() is None
+    assert [one.key for one in build("monthly", date(2024, 1, 1)).facts.sections] == ["gifts"]
+
+
+def test_branch_founded_later_is_not_there_yet():
+    a_branch(founded_on=date(2024, 4, 1))
+    assert section() is None
+
+
+def test_what_is_asked_for_ends_with_its_period():
+    a_branch()
+    member()
+    for held_on in (date(2024, 1, 5), date(2024, 1, 20), date(2024, 3, 20)):
+        noticed_event(held_on=held_on)
+    noticed_event(kind="general", held_on=date(2024, 2, 7))
+
+    assert line("主题党日") == (1, 1, 1, 3)
+    assert line("主题党日", date(2024, 1, 1)) == (1, 1, 2, 2)
+    assert line("主题党日", date(2024, 2, 1)) == (1, 0, 0, 2)
+    # Asked for once a quarter: in March, and met by what was held in February.
+    assert line("支部党员大会") == (1, 1, 0, 1)
+    assert line("支部党员大会", date(2024, 2, 1)) == (0, 0, 1, 1)
+    assert [each.kind for each in section().lines] == ["支部党员大会", "党课", "主题党日"]
+    assert section().decisions() == ["按规定到本月底应开展的组织生活，有 1 次没有开展。"]
+
+
+def test_months_of_a_year_agree_with_the_year_at_a_glance():
+    branch = a_branch()
+    a_body(branch, "committee", "支委会", date(2024, 6, 1))
+    group = a_body(branch)
+    someone = member()
+    term(someone, "group_member", body=group)
+    for month in (1, 2, 5, 6, 9, 12):
+        noticed_event(held_on=date(2024, month, 15))
+    noticed_event(kind="group", body=group, held_on=date(2024, 4, 2))
+
+    year = year_of(branch, 2024, today=date(2025, 1, 1))
+    months = [section(date(2024, month, 1)) for month in range(1, 13)]
+
+    assert sum(one.required for one in months) == sum(cell.times for _line, cell in year.cells_in(HELD, MISSING))
+    assert sum(one.met for one in months) == sum(
+        min(cell.times, len(cell.held)) for _line, cell in year.cells_in(HELD, MISSING)
+    )
+
+
+def test_rule_of_one_branch_is_its_own():
+    one, _other = a_branch(), a_branch()
+    Requirement.objects.create(
+        branch=one, kind="theme_day", per="quarter", times=1, starts_on=date(2020, 1, 1), source="通知"
+    )
+
+    assert line("主题党日")[:2] == (2, 0)
+    assert line("主题党日", date(2024, 2, 1))[:2] == (1, 0)
+
+
+def test_attendance_leaves_out_of_whom_it_is_not_required():
+    a_branch()
+    people = [member(name=f"党员{number}") for number in range(5)]
+    circumstance(people[4], "exempt", reason="卧床")
+    event = noticed_event()
+    for someone, status, reason in zip(
+        people, ("present", "online", "leave", "absent", "present"), ("", "", "住院", "", ""), strict=True
+    ):
+        attend(event, someone, status, reason)
+
+    attended = section().attended
+
+    assert (attended.expected, attended.came, attended.rate) == (4, 2, Decimal("50.00"))
+
+
+def test_hours_count_how_many_reached_what_is_asked_of_them():
+    branch = a_branch()
+    people = [member(name=f"党员{number}") for number in range(7)]
+    for someone, post in zip(people[:3], ("secretary", "organisation", "publicity"), strict=True):
+        term(someone, post)
+    circumstance(people[6], "exempt", reason="卧床")
+    for someone, hours in zip(people, ("56", "40", "32", "32", "31.5", "60", "40"), strict=True):
+        confirmed(someone, hours)
+    confirmed(staff(), "40")
+    confirmed(people[4], "10", starts_on=date(2024, 4, 1))
+    confirmed(people[4], "10", starts_on=date(2023, 3, 1))
+
+    lines = {str(one.target): (one.asked, one.reached) for one in section().hours}
+    now = {str(one.target): (one.asked, one.reached) for one in section(date(2024, 12, 1)).hours}
+
+    assert lines == {"32.00": (3, 2), "56.00": (3, 1)}
+    assert now == {"32.00": (3, 3), "56.00": (3, 1)}
+    own = [one for one in hours_lines(branch, 2024, by=person("branch_secretary")) if one.target]
+    assert sum(one.hours >= one.target for one in own) == 4
+
+
+def confirmed(someone, hours, **facts):
+    day = facts.get("starts_on", date(2024, 3, 1))
+    row = stated(someone, starts_on=day - timedelta(days=2), ends_on=day, measure=measure(hours))
+    learning.confirm_learning([row], by=UserFactory())
+
+
+def test_figures_about_fewer_than_three_are_not_printed():
+    a_branch()
+    people = [member(name="甲"), member(name="乙")]
+    term(people[0])
+    event = noticed_event()
+    for someone in people:
+        attend(event, someone)
+
+    facts = section()
+
+    assert (facts.attended.expected, facts.attended.rate) == (None, None)
+    assert {(one.asked, one.reached) for one in facts.hours} == {(None, None)}
+
+
+def test_exams_of_the_month_that_are_closed():
+    a_branch()
+    for number in range(3):
+        member(name=f"党员{number}")
+    closed = an_exam(held_on=date(2024, 3, 5))
+    close_exam(closed, by=UserFactory())
+    an_exam(held_on=date(2024, 3, 6))
+
+    (exam,) = section().exams
+
+    assert (exam.mode, exam.held, exam.taking_part, exam.passed) == ("现场提问", 1, 3, 0)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_many_branches_are_asked_as_one(count, django_assert_num_queries):
+    for number in range(count):
+        branch = a_branch()
+        a_body(branch)
+        member(branch=branch, name=f"党员{number}")
+        noticed_event(branch=branch)
+
+    with django_assert_num_queries(8):
+        assert section().held == count
+
+
+# What may not leave the branch: names, its own name, topics, places, reasons.
+PLANTED = ("慕容雪松", "欧阳春晓", "离退休干部第九党支部", "讨论接收欧阳春晓", "郭亮村", "住院手术", "行动不便", "补考")
+
+
+def test_nothing_in_facts_and_pages_says_that_anybody_belongs():
+    """Whoever reads the report learns how many, never who: planted are names, topics, places and reasons."""
+    set_up_office(date(2024, 1, 1))
+    a_branch("离退休干部第九党支部")
+    secretary, other = member(name="慕容雪松"), member(name="欧阳春晓", stage="probationary", stage_on=date(2024, 3, 1))
+    third = member(name="第三人")
+    term(secretary)
+    circumstance(third, "exempt", reason="行动不便")
+    event = noticed_event(kind="general", topic="讨论接收欧阳春晓", place="郭亮村", chair=secretary)
+    attend(event, secretary)
+    attend(event, other, "leave", "住院手术")
+    confirmed(secretary, "56")
+
+    report = reports.make_report("monthly", MARCH, by=person("accountant"))
+
+    sections = {one.key: one for one in build("monthly", MARCH).facts.sections}
+    html = render_html("partybranch/reporting/month.html", None, section=sections["party"])
+    for text in (json.dumps(report.facts, ensure_ascii=False), html):
+        assert [word for word in PLANTED if word in text] == []
+    assert "党建工作" in "".join(str(one.title()) for one in sections.values())
+    # Every value is a number, or one of the words of the product itself.
+    words = set(_texts(plain(sections["party"])))
+    assert words <= {"2024-03-01", "支部党员大会", "党课", "主题党日", "普通党员", "书记和支委", "32.00", "56.00"}
+
+
+def _texts(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_sections_stand_in_their_order():
+    assert [key for key, _section in monthly_sections.items()] == ["donations", "party", "honours"]
