@@ -79,7 +79,7 @@ def fill(database: str, size: Size) -> None:
     session.close()
 
 
-def _insert(model: type[Model], source: str, **varied: str) -> tuple[str, list[object]]:
+def insert(model: type[Model], source: str, **varied: str) -> tuple[str, list[object]]:
     """INSERT … SELECT for every column of a model: SQL for what varies, the model's default for the rest."""
     names, values, constants = [], [], []
     for column in model._meta.concrete_fields:
@@ -99,7 +99,7 @@ def _insert(model: type[Model], source: str, **varied: str) -> tuple[str, list[o
 def _donors(size: Size) -> tuple[str, list[object]]:
     name = _NAME.format(step=size.donors // RARE_NAMES)
     source = f"(SELECT n, {name} AS name FROM generate_series(1, {size.donors}) n, {_WORDS}) AS made"
-    return _insert(
+    return insert(
         Donor,
         source.replace("%", "%%"),
         id="n + 1000",
@@ -149,7 +149,7 @@ def _gifts(size: Size, people: list[int]) -> tuple[str, list[object]]:
         public_mode="'full'",
         receipt_disposition="'pending'",
     )
-    return _insert(Donation, source, **varied)
+    return insert(Donation, source, **varied)
 
 
 def _pools(size: Size, people: list[int], campaign: int) -> tuple[str, list[object]]:
@@ -169,14 +169,14 @@ def _pools(size: Size, people: list[int], campaign: int) -> tuple[str, list[obje
         public_mode="'none'",
         receipt_disposition="'platform'",
     )
-    return _insert(Donation, source, **varied)
+    return insert(Donation, source, **varied)
 
 
 def _orders(size: Size) -> tuple[str, list[object]]:
     name = _NAME.format(step=size.orders // RARE_NAMES)
     pool = f"(n - 1) * {size.pools} / {size.orders} + 1"
     source = f"(SELECT n, {pool} AS pool, {name} AS name FROM generate_series(1, {size.orders}) n, {_WORDS}) AS made"
-    return _insert(
+    return insert(
         PlatformOrder,
         source.replace("%", "%%"),
         id="n",
