@@ -155,6 +155,7 @@ class Demonstration:
         marks = {row.pk: (Status.PRESENT, "") for row in visit.attendance.filter(status=Status.EXPECTED)}
         marks[visit.attendance.get(person=self.people["彭立新"]).pk] = (Status.LEAVE, "外出探亲")
         marks[visit.attendance.get(person=self.people["秦玉芬"]).pk] = (Status.ONLINE, "")
+        marks[visit.attendance.get(person=self.people["蒋素云"]).pk] = (Status.ABSENT, "")
         events.record_attendance(visit, marks, by=self.by)
         lecture = self.event(
             "lecture", "学习党的二十大精神", today + timedelta(days=5), place="三楼会议室", with_others=True

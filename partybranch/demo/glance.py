@@ -7,16 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from partybranch.models import Attendance, Body, Branch, Circumstance, LifeEvent, Person, Requirement
-from partybranch.services import events, records
+from partybranch.models import Attendance, Body, Branch, LifeEvent, Requirement
+from partybranch.services import events
 from partybranch.services.requirements import record_requirement
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Kind, Status = LifeEvent.Kind, Attendance.Status
-AWAY, AWAY_SINCE_MONTH = "董建勋", 7
-LOST = ("罗美玲", 8)
+AWAY, AWAY_SINCE_MONTH = "蒋素云", 7
 NOTICE = {
     "kind": Kind.GROUP_MEETING,
     "per": Requirement.Per.QUARTER,
@@ -71,11 +70,6 @@ def show(people_by_account: Mapping[str, User], today: date) -> None:
         held_on = date(today.year, month, day)
         if held_on < today:
             hold(branch, kind, topic, held_on, by=by)
-    lost = Person.objects.filter(name=LOST[0]).first()
-    since = date(today.year, *LOST[1:], 1)
-    if lost and since < today:
-        row = Circumstance(person=lost, kind=Circumstance.Kind.LOST, starts_on=since, reason="电话停机，多次上门无人")
-        records.record_circumstance(row, by=by, form_key=uuid4())
 
 
 def hold(branch: Branch, kind: str, topic: str, held_on: date, *, by: User) -> None:

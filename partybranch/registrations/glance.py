@@ -7,12 +7,26 @@ from hebi_charity.core.shipped import shipped_data
 from partybranch import work
 from partybranch.demo import glance as demo
 from partybranch.models import LifeEvent, Requirement
+from partybranch.papers import year
 from partybranch.registrations.room import MenuLine, Room
 from partybranch.services import warning_months
+
+YEAR = registry.PaperBuilder(
+    title=_("Year at a glance"),
+    permission="partybranch.view_person",
+    model="partybranch.branch",
+    keys="[0-9]{4}",
+    facts=year.facts,
+    label=year.label,
+    template="partybranch/papers/year.html",
+    css="pdf/glance.css",
+    side="party",
+)
 
 
 def _more() -> None:
     registry.demonstrations.register("partybranch.glance", demo.show, order=110)
+    registry.paper_builders.register("partybranch.year", YEAR)
     registry.work_sources.register("partybranch.warnings", work.long_absent, order=30)
     shipped_data.register("partybranch.warning_months", warning_months.ship)
 

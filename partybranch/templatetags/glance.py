@@ -1,4 +1,4 @@
-"""Where a cell of the year leads: to the event, the list of several, or the form that prepares the missing one."""
+"""Where a cell of the year leads: to the event, the list of several, or the form that prepares or records it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 from partybranch.lists.year import DUE, MISSING, Cell, Line, YearGlance
 
 register = template.Library()
+# What was held all the same is recorded afterwards, what is due is prepared.
+FORMS = {MISSING: "partybranch:life_past", DUE: "partybranch:life_create"}
 
 
 @register.simple_tag(takes_context=True)
@@ -24,6 +26,7 @@ def way_of(context: template.Context, cell: Cell, line: Line, glance: YearGlance
         days = {"first": cell.events[0].held_on, "last": cell.events[-1].held_on}
         asked |= {"branch": glance.branch.pk} | {name: day.isoformat() for name, day in days.items()}
         return f"{reverse('partybranch:life_list')}?{urlencode(asked)}"
-    if cell.state in {MISSING, DUE} and context["request"].user.has_perm("partybranch.record_membership"):
-        return f"{reverse('partybranch:life_create', args=[glance.branch.pk])}?{urlencode(asked)}"
+    form = FORMS.get(cell.state)
+    if form and context["request"].user.has_perm("partybranch.record_membership"):
+        return f"{reverse(form, args=[glance.branch.pk])}?{urlencode(asked)}"
     return ""

@@ -39,6 +39,7 @@ class GlanceView(PermissionRequiredMixin, TemplateView):
             glance=glance,
             totals=year.totals_of(glance, rate),
             months=range(1, 13),
+            paper_key=str(number),
             previous=number - 1,
             next=number + 1,
             **kwargs,

@@ -28,6 +28,7 @@ from partybranch.models import Branch, LifeEvent, Minutes
 from partybranch.services import events, filing
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
 from partybranch.services.sentences import sentence_of
+from partybranch.views.asked import asked_for
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
 
@@ -101,8 +102,7 @@ class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
         return super().get_form_kwargs() | {"instance": LifeEvent(branch=self.branch)}
 
     def get_initial(self):
-        """What the year at a glance asks for, filled in: kind, and committee or group."""
-        return {name: self.request.GET[name] for name in ("kind", "body") if name in self.request.GET}
+        return asked_for(self.request.GET)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(branch=self.branch, **kwargs)

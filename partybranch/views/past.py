@@ -20,6 +20,7 @@ from partybranch.services.broken_rules import BrokenRule, NobodyExpected
 from partybranch.services.filing import RULES, FactsMissing
 from partybranch.services.pictures import Chosen, kept_by, store_pictures
 from partybranch.services.sentences import sentence_of as sentence_of_rule
+from partybranch.views.asked import asked_for
 from partybranch.views.life import PLACES
 from partybranch.views.records import RECORDS
 
@@ -39,7 +40,8 @@ class PastEventView(PermissionRequiredMixin, FormView):
         return super().get_form_kwargs() | {"branch": self.branch}
 
     def get_initial(self):
-        return PastEventForm.beginning(self.branch.events.order_by("-recorded_at", "-pk").first())
+        last = self.branch.events.order_by("-recorded_at", "-pk").first()
+        return PastEventForm.beginning(last) | asked_for(self.request.GET)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(branch=self.branch, **kwargs)

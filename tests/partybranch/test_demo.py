@@ -68,7 +68,7 @@ def test_one_event_was_attended_one_is_to_come_and_one_is_being_prepared(people)
         for event in LifeEvent.objects.counted().order_by("held_on")
     ]
     assert found == [
-        ("参观毛连洞村红色教育基地", "noticed", 14, 13),
+        ("参观毛连洞村红色教育基地", "noticed", 14, 12),
         ("学习党的二十大精神", "noticed", 19, 0),
         ("讨论预备党员转正事项", "draft", 0, 0),
     ]

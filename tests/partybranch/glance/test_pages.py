@@ -36,10 +36,19 @@ def test_cell_with_one_event_opens_it_and_an_empty_one_prepares_it(client, organ
     found = ways(client.get(GLANCE, {"year": 2024}), "支部党员大会")
 
     assert found[0] == event.get_absolute_url()
-    assert found[1] == f"{reverse('partybranch:life_create', args=[branch.pk])}?kind=general"
+    assert found[1] == f"{reverse('partybranch:life_past', args=[branch.pk])}?kind=general"
     assert len(found) == 4
     form = client.get(found[1]).context["form"]
     assert form["kind"].value() == "general"
+
+
+def test_what_is_due_is_prepared_with_its_kind_chosen(client, organizer):
+    branch = a_branch()
+
+    found = ways(client.get(GLANCE, {"year": dates.today().year + 1}), "支部党员大会")
+
+    assert found == [f"{reverse('partybranch:life_create', args=[branch.pk])}?kind=general"] * 4
+    assert client.get(found[0]).context["form"]["kind"].value() == "general"
 
 
 def test_prepared_meeting_of_a_group_has_its_group_chosen(client, organizer):
@@ -134,5 +143,5 @@ def test_page_query_count_does_not_grow(client, organizer, count, django_assert_
         noticed_event(held_on=date(2024, 2, 1 + number))
     client.get(GLANCE, {"year": 2024})
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(GLANCE, {"year": 2024})
