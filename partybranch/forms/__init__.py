@@ -1,7 +1,7 @@
 from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
 from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm, WarningMonthsForm
-from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm
+from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm, TogetherForm
 from partybranch.forms.past import PastEventForm, PastListForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.pictures import PicturesForm
@@ -42,6 +42,7 @@ __all__ = [
     "StageForm",
     "StandingForm",
     "TermForm",
+    "TogetherForm",
     "TransferInForm",
     "TransferOutForm",
     "WarningMonthsForm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,16 @@ from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
 Kind, Status = LifeEvent.Kind, Attendance.Status
+OF_BODIES = (Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING)
 WAYS = (Status.PRESENT, Status.ONLINE, Status.LEAVE, Status.ABSENT)
+
+
+def fitting_body(form: forms.Form, data: Mapping[str, object]) -> Body | None:
+    """The body that was chosen; of a committee or group meeting without one, the only one that fits."""
+    if data.get("body") or data.get("kind") not in OF_BODIES:
+        return data.get("body")
+    fitting = list(form.fields["body"].queryset.filter(kind=data["kind"], dissolved_on__isnull=True)[:2])
+    return fitting[0] if len(fitting) == 1 else None
 
 
 class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
@@ -60,14 +69,35 @@ class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
-        if data.get("kind") in {Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING} and not data.get("body"):
-            fitting = list(self.fields["body"].queryset.filter(kind=data["kind"], dissolved_on__isnull=True)[:2])
-            data["body"] = fitting[0] if len(fitting) == 1 else None
+        data["body"] = fitting_body(self, data)
         return data
 
 
 class LifeEventForm(FormKeyMixin, LifeEventChangeForm):
     """A new event."""
+
+
+class TogetherForm(FormKeyMixin, forms.Form):
+    """What another event held together with this one was; the rest is taken over."""
+
+    kind = forms.ChoiceField(label=_("kind of event"), choices=Kind, widget=forms.RadioSelect)
+    body = forms.ModelChoiceField(
+        label=_("committee or group"),
+        required=False,
+        queryset=Body.objects.none(),
+        empty_label=_("the only one that fits, if there is one"),
+    )
+    topic = forms.CharField(label=_("topic"), max_length=120, error_messages={"required": _("Say what it is about.")})
+    with_others = forms.BooleanField(label=_("applicants, activists and staff came too"), required=False)
+
+    def __init__(self, *args, branch: Branch, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        data["body"] = fitting_body(self, data) if data.get("kind") in OF_BODIES else None
+        return data
 
 
 class LifeFilterForm(forms.Form):

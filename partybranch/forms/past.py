@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from hebi_charity.core.sentences import sentence_of
-from partybranch.forms.life import WAYS
+from partybranch.forms.life import OF_BODIES, WAYS, fitting_body
 from partybranch.forms.pictures import ChoosesPictures, PicturesField
 from partybranch.forms.record import SixFactsForm
 from partybranch.models import Attendance, Body, Branch, LifeEvent, LifePicture, Membership
@@ -67,11 +67,7 @@ class PastEventForm(FormKeyMixin, ChoosesPictures, SixFactsForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
-        if data.get("kind") not in {Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING}:
-            data["body"] = None
-        elif not data.get("body"):
-            fitting = list(self.fields["body"].queryset.filter(kind=data["kind"], dissolved_on__isnull=True)[:2])
-            data["body"] = fitting[0] if len(fitting) == 1 else None
+        data["body"] = fitting_body(self, data) if data.get("kind") in OF_BODIES else None
         if not data.get("lecturer_kind"):
             data["lecturer"] = ""
         return data

@@ -52,6 +52,11 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         years = self.order_by("-held_on__year").values_list("held_on__year", flat=True)
         return list(years.distinct())
 
+    def last_complete(self) -> LifeEvent | None:
+        """What was recorded last with its time, chair and recorder: the next one is mostly like it."""
+        known = self.filter(begins_at__isnull=False, chair__isnull=False, recorder__isnull=False)
+        return known.order_by("-recorded_at", "-pk").first()
+
     def counted(self) -> Self:
         """Each with 应到 and 实到; who is not required to come counts only when there."""
         came = Q(attendance__status__in=Attendance.CAME)

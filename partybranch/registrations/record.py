@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch import book_checks
+from partybranch.demo import record as demo
 from partybranch.registrations.room import Room
 
 
 def _more() -> None:
     registry.file_access.register("partybranch.lifeevent", lambda user, row: user.has_perm("partybranch.view_person"))
     registry.book_checks.register("partybranch.life", book_checks.check_life, order=60)
+    registry.demonstrations.register("partybranch.record", demo.show)
     registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)
 
 

@@ -40,8 +40,7 @@ class PastEventView(PermissionRequiredMixin, FormView):
         return super().get_form_kwargs() | {"branch": self.branch}
 
     def get_initial(self):
-        last = self.branch.events.order_by("-recorded_at", "-pk").first()
-        return PastEventForm.beginning(last) | asked_for(self.request.GET)
+        return PastEventForm.beginning(self.branch.events.last_complete()) | asked_for(self.request.GET)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(branch=self.branch, **kwargs)

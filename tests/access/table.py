@@ -165,6 +165,7 @@ partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
 partybranch:life_past           partybranch.record_membership   200  200  -
 partybranch:life_past_list      partybranch.record_membership   200  -    -
+partybranch:life_together       partybranch.record_membership   200  200  -
 partybranch:life_record         partybranch.record_membership   200  200  -
 partybranch:life_file           partybranch.record_membership   -    302  -
 partybranch:life_pictures       partybranch.record_membership   -    422  -
