@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
-from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes
+from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes, Vote
+from partybranch.papers.votes import VoteLine, line_of
 
 Status = Attendance.Status
 
@@ -57,6 +58,7 @@ class RecordFacts:
     observers: tuple[str, ...]
     text: str
     outcome: str
+    votes: tuple[VoteLine, ...]
     pages: tuple[Picture, ...]
     photographs: tuple[Picture, ...]
     sheets: tuple[Picture, ...]
@@ -76,11 +78,12 @@ class RecordFacts:
 
 
 def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
-    """The records of these events in their order. Five queries, however many."""
+    """The records of these events in their order. Seven queries, however many."""
     newest = Minutes.objects.order_by("event_id", "-version").distinct("event_id")
     parts = (
         Prefetch("attendance", Attendance.objects.select_related("person").order_by("person__sort_key", "pk")),
         Prefetch("minutes", newest, to_attr="newest_minutes"),
+        Prefetch("votes", Vote.objects.live().told().in_order()),
         Prefetch("pictures", LifePicture.objects.shown(), to_attr="shown_pictures"),
         Prefetch("addenda", Addendum.objects.select_related("written_by").order_by("pk")),
     )
@@ -113,6 +116,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         observers=_names(rows, Status.OBSERVER),
         text=minutes.text if minutes else "",
         outcome=minutes.outcome if minutes else "",
+        votes=tuple(line_of(vote) for vote in event.votes.all()),
         pages=_pictures(event, LifePicture.Kind.PAGE),
         photographs=_pictures(event, LifePicture.Kind.PHOTOGRAPH, side=HALF),
         sheets=_pictures(event, LifePicture.Kind.SHEET),

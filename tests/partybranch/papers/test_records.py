@@ -12,11 +12,13 @@ from partybranch.papers.records import read
 from partybranch.services import pictures
 from partybranch.services.events import call_off
 from partybranch.services.filing import add_addendum, file_event
+from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
 from tests.partybranch.papers.making import pages_of, printed, reader_of, stored_picture, worked_off
 from tests.partybranch.record.factories import OUTCOME, attended, ready_event, write
+from tests.partybranch.votes.factories import a_meeting, a_vote, voters
 
 pytestmark = pytest.mark.django_db
 RECORD, LEDGER = "partybranch.meeting_record", "partybranch.ledger"
@@ -183,10 +185,11 @@ def test_ledger_of_an_empty_year_says_what_to_do(branch):
 @pytest.mark.parametrize("count", [1, 5])
 def test_many_records_are_read_with_as_few_questions_as_one(branch, count, django_assert_num_queries):
     for number in range(count):
-        event = ready_event(topic=f"会{number}")
+        event = ready_event(topic=f"会{number}", kind="general")
         with_picture(event, KINDS.PHOTOGRAPH, "red")
+        a_vote(event)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(read(LifeEvent.objects.all())) == count
 
 
@@ -200,6 +203,30 @@ def test_buttons_stand_on_the_pages_of_meeting_and_branch_for_the_branch_alone(m
     assert "打印会议记录" in event
     assert "打印年度台账" in page
     assert '<option value="2022">2022</option>' in page
+
+
+def test_votes_stand_in_the_record_with_what_was_counted_and_what_came_of_it(branch):
+    event = a_meeting(entitled=10, present=8)
+    a_vote(event, matter="通过年度计划", yes=5, no=3)
+    wrong = a_vote(event, matter="登记错的表决", yes=8)
+    withdraw_vote(wrong, by=UserFactory(), reason="登记错误")
+    first, second = voters(event)[:2]
+    a_vote(event, [(first, 8, 0, 0), (second, 3, 4, 1)], kind="election", seats=2, matter="选举支委")
+
+    paper = printed(RECORD, event)
+
+    resolution, election = paper.facts["record"]["votes"]
+    assert (resolution["matter"], resolution["result"]) == ("通过年度计划", "未通过")
+    names = ("entitled", "present", "issued", "returned", "valid", "yes", "no")
+    assert [resolution[name] for name in names] == [10, 8, 8, 8, 8, 5, 3]
+    assert [(one["name"], one["yes"], one["outcome"]) for one in election["candidates"]] == [
+        (first.name, 8, "当选"),
+        (second.name, 3, "未当选"),
+    ]
+    page = "".join(pages_of(paper)).replace("\n", "")
+    for words in ("表决情况", "通过年度计划", "应到会有表决权", "未通过", "选举支委", "赞成 3，反对 4，弃权 1"):
+        assert words in page, words
+    assert "登记错的表决" not in page
 
 
 def test_printing_again_after_an_addendum_is_the_next_printing(meeting):
