@@ -124,7 +124,7 @@ class Demonstration:
 
     def record(self, one: Invented, phone: str) -> Person:
         day = one.confirmed or one.admitted
-        came = max(day, FOUNDED) if day else date(2023, 2, 6)
+        came = max(day, FOUNDED) if day else date(2021, 2, 8)
         entry = people.NewPerson(
             branch=self.branch,
             name=one.name,

@@ -3,10 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from partybranch.demo import exams as demo
 from partybranch.models import Draw, ExamResult
 from partybranch.registrations.room import MenuLine, Room
 
 OUTCOMES = dict(ExamResult.Outcome.choices) | {code: label for code, label in Draw.Outcome.choices if code}
+
+
+def _more() -> None:
+    registry.demonstrations.register("partybranch.exams", demo.show, order=120)
+
 
 ROOM = Room(
     menu={
@@ -50,4 +56,5 @@ ROOM = Room(
         "exam.outcome": registry.LoggedField(_("outcome of the answer"), lambda code: str(OUTCOMES.get(code, code))),
     },
     binding=("question", "exam", "exambank", "examinee", "sheetquestion", "draw", "examresult"),
+    more=_more,
 )

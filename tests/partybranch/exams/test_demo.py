@@ -1,0 +1,50 @@
+"""The exams of the demonstration: the training of September 2022 put on the spot, closed, and one under way."""
+
+from datetime import date
+
+import pytest
+
+from partybranch.demo import branch as base
+from partybranch.demo import exams as demo
+from partybranch.demo.exam_questions import CHARITY, STUDY
+from partybranch.models import Exam, Question, QuestionBank
+from partybranch.services.question_text import rows_of
+from partybranch.services.questions import check_rows
+from tests.donations.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def shown():
+    people = {"secretary": UserFactory(), "organizer": UserFactory()}
+    for _twice in range(2):
+        base.show(people, TODAY)
+        demo.show(people, TODAY)
+
+
+def test_every_question_of_the_banks_can_be_kept():
+    bank = QuestionBank.objects.create(name="x", recorded_by=UserFactory())
+    found = [check_rows(rows_of(text), bank=bank) for text in (CHARITY, STUDY)]
+
+    assert [problem.line() for one in found for problem in one.problems] == []
+    assert [len(one.questions) for one in found] == [22, 10]
+
+
+def test_training_of_september_2022_was_examined_on_the_spot_and_is_closed(shown):
+    exam = Exam.objects.get(held_on=date(2022, 9, 2))
+
+    assert (exam.mode, exam.state, exam.event.kind) == ("oral", "closed", "training")
+    assert {"", "full"} <= set(exam.examinees.values_list("stage", flat=True))
+    assert exam.results.filter(outcome="passed").count() == exam.examinees.count()
+    assert exam.draws.filter(outcome="again").count() == 2
+    assert exam.occasion.records.count() == exam.examinees.count()
+
+
+def test_sheet_has_results_and_another_exam_waits_for_the_first_draw(shown):
+    written, waiting = Exam.objects.get(mode="written"), Exam.objects.get(held_on=TODAY)
+
+    assert (written.sheet.count(), written.results.count()) == (19, written.examinees.count())
+    assert (waiting.state, waiting.draws.count()) == ("open", 0)
+    assert Question.objects.live().count() == 32
