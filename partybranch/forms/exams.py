@@ -10,6 +10,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.models import Branch, Draw, Exam, Examinee, ExamResult, LifeEvent, Question, QuestionBank
@@ -50,6 +51,7 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
     def __init__(self, *args, banks: Iterable[QuestionBank] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["banks"].queryset = banks
+        self.fields["held_on"].initial = dates.today()
         events = LifeEvent.objects.filter(branch=self.instance.branch, noticed_at__isnull=False)
         self.fields["event"].queryset = events.order_by("-held_on", "-pk")[:EVENTS_SHOWN]
         self.fields["event"].label_from_instance = lambda event: f"{event.held_on} {event.topic}"

@@ -5,19 +5,38 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core import registry
 from partybranch.demo import exams as demo
 from partybranch.models import Draw, ExamResult
+from partybranch.papers import exam_papers
 from partybranch.registrations.room import MenuLine, Room
 
 OUTCOMES = dict(ExamResult.Outcome.choices) | {code: label for code, label in Draw.Outcome.choices if code}
 
+PAPERS = {
+    "oral_exam": (_("Record of questions put on the spot"), exam_papers.oral_facts, "oral_exam"),
+    "exam_sheet": (_("Exam sheet"), exam_papers.sheet_facts, "exam_sheet"),
+    "exam_key": (_("Answer key"), exam_papers.key_facts, "exam_key"),
+}
+
 
 def _more() -> None:
     registry.demonstrations.register("partybranch.exams", demo.show, order=120)
+    for key, (title, facts, template) in PAPERS.items():
+        builder = registry.PaperBuilder(
+            title=title,
+            permission="partybranch.view_person",
+            model="partybranch.exam",
+            facts=facts,
+            label=exam_papers.label,
+            template=f"partybranch/papers/{template}.html",
+            css="pdf/exams.css",
+            side="party",
+        )
+        registry.paper_builders.register(f"partybranch.{key}", builder)
 
 
 ROOM = Room(
     menu={
-        "exams": MenuLine(_("Exams"), "exam_list", "pencil", 45),
-        "banks": MenuLine(_("Question banks"), "bank_list", "list", 46),
+        "exams": MenuLine(_("Exams"), "exam_list", "help", 45),
+        "banks": MenuLine(_("Question banks"), "bank_list", "text", 46),
     },
     refusals={
         "partybranch_exam_is_open": _("This exam is closed or was called off. Nothing of it can be changed any more."),
@@ -52,7 +71,6 @@ ROOM = Room(
         "questionbank.question": registry.LoggedField(_("question")),
         "exam.taking_part": registry.LoggedField(_("taking part")),
         "exam.results": registry.LoggedField(_("results of the exam")),
-        "exam.draw": registry.LoggedField(_("number of the draw")),
         "exam.outcome": registry.LoggedField(_("outcome of the answer"), lambda code: str(OUTCOMES.get(code, code))),
     },
     binding=("question", "exam", "exambank", "examinee", "sheetquestion", "draw", "examresult"),

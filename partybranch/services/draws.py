@@ -129,8 +129,7 @@ def mark(row: Draw, *, by: User, outcome: str, note: str = "") -> Draw:
     if outcome == Outcome.PASSED and not exam.results.live().filter(examinee=row.examinee).exists():
         passed = exam_results.TypedResult(outcome=ExamResult.Outcome.PASSED)
         exam_results.keep(exam, [(row.examinee, passed)], by=by)
-    changes = {"draw": (None, row.number), "outcome": (None, outcome)}
-    record(by, "party.draw_marked", exam, changes=changes, reason=note)
+    record(by, "party.draw_marked", row, changes={"outcome": (None, outcome)}, reason=note)
     return row
 
 
@@ -147,6 +146,5 @@ def withdraw_draw(row: Draw, *, by: User, reason: str) -> Draw:
     result = exam.results.live().filter(examinee=row.examinee).first()
     if result and not still_passed:
         exam_results.take_back(result, by=by, reason=reason)
-    changes = {"draw": (row.number, None), "outcome": (row.outcome, None)}
-    record(by, "party.draw_withdrawn", exam, changes=changes, reason=reason)
+    record(by, "party.draw_withdrawn", row, changes={"outcome": (row.outcome, None)}, reason=reason)
     return row

@@ -118,7 +118,9 @@ class QuestionDetailView(PermissionRequiredMixin, DetailView):
     context_object_name = "question"
 
     def get_queryset(self):
-        return Question.objects.visible_to(self.request.user).select_related("bank", "replaces", "replaced_by")
+        return Question.objects.visible_to(self.request.user).select_related(
+            "bank", "replaces", "replaced_by", "recorded_by"
+        )
 
 
 class QuestionCorrectView(PermissionRequiredMixin, SavesThroughService, FormView):

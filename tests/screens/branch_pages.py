@@ -14,4 +14,12 @@ BRANCH_SCREENS = (
     _of_branch("bodies", "branches/", "main li a"),
     _of_branch("life", "life/"),
     _of_branch("event", "life/", FIRST_ROW),
+    _of_branch("exams", "exams/"),
+    _of_branch("exam", "exams/?state=closed", FIRST_ROW),
+    _of_branch("exam-form", "branches/1/exams/new/"),
+    _of_branch("exam-telephone", "exams/?mode=oral&state=open", FIRST_ROW, "a[href$='/oral/']"),
+    _of_branch("exam-screen", "exams/?mode=oral&state=open", FIRST_ROW, "a[href$='/screen/']"),
+    _of_branch("exam-results", "exams/?mode=written&state=open", FIRST_ROW, "a[href$='/results/']"),
+    _of_branch("question-banks", "banks/"),
+    _of_branch("question-bank", "banks/", FIRST_ROW),
 )

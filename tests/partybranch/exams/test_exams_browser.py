@@ -148,7 +148,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, site, exam, siz
         f"/party/exams/{exam.pk}/edit/",
         f"/party/exams/{exam.pk}/oral/",
         f"/party/exams/{exam.pk}/screen/",
-        f"/party/draws/{row.pk}/",
+        f"/party/exams/draws/{row.pk}/",
         f"/party/exams/{written.pk}/",
         f"/party/exams/{written.pk}/results/",
         "/party/banks/",
@@ -157,8 +157,8 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, site, exam, siz
         f"/party/banks/{bank.pk}/edit/",
         f"/party/banks/{bank.pk}/questions/new/",
         f"/party/banks/{bank.pk}/paste/",
-        f"/party/questions/{row.question_id}/",
-        f"/party/questions/{row.question_id}/correct/",
+        f"/party/banks/questions/{row.question_id}/",
+        f"/party/banks/questions/{row.question_id}/correct/",
     ]
     wide, small = [], []
     for address in addresses:
