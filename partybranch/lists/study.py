@@ -23,6 +23,7 @@ from partybranch.models import (
     Person,
     StageChange,
     StudyOccasion,
+    StudyPlan,
     Term,
 )
 
@@ -177,3 +178,9 @@ def duties_of(occasion: StudyOccasion) -> list[DutyLine]:
         )
         for duty in duties
     ]
+
+
+def plan_of(branch: Branch, year: int, *, by: User) -> StudyPlan | None:
+    """The branch's plan of a year, with its items and who leads them. Three queries at most."""
+    plans = StudyPlan.objects.visible_to(by).filter(branch=branch, year=year)
+    return plans.prefetch_related("items__leader").first()

@@ -20,7 +20,9 @@ from partybranch.models.ranking import Ranking
 from partybranch.models.requirement import Requirement
 from partybranch.models.stage_change import StageChange
 from partybranch.models.standing import Standing
+from partybranch.models.study_material import IssueLine, IssueList, MaterialLoan, MaterialPurchase, StudyMaterial
 from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
+from partybranch.models.study_plan import PersonalPlan, StudyPlan, StudyPlanItem
 from partybranch.models.term import Term
 from partybranch.models.thanks import Thanks
 from partybranch.models.vote import Vote, VoteCandidate
@@ -45,14 +47,19 @@ __all__ = [
     "HonourGrantor",
     "HourRule",
     "HourTarget",
+    "IssueLine",
+    "IssueList",
     "LeaderWord",
     "LearningRecord",
     "LifeEvent",
     "LifePicture",
+    "MaterialLoan",
+    "MaterialPurchase",
     "Membership",
     "Minutes",
     "PassOnDuty",
     "Person",
+    "PersonalPlan",
     "PressReport",
     "Question",
     "QuestionBank",
@@ -61,7 +68,10 @@ __all__ = [
     "SheetQuestion",
     "StageChange",
     "Standing",
+    "StudyMaterial",
     "StudyOccasion",
+    "StudyPlan",
+    "StudyPlanItem",
     "Term",
     "Thanks",
     "Vote",

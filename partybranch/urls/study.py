@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybranch.views import study, study_forms
+from partybranch.views import materials, study, study_forms, study_plans
 
 urlpatterns = [
     path("study/", study.StudyView.as_view(), name="study"),
@@ -24,4 +24,24 @@ urlpatterns = [
     path("life/<int:pk>/credit/", study_forms.CreditEventView.as_view(), name="life_credit"),
     path("people/<int:pk>/study/", study.PersonStudyView.as_view(), name="person_study"),
     path("own/study/", study.OwnStudyView.as_view(), name="own_study"),
+    path("branches/<int:pk>/study/plans/new/", study_plans.PlanCreateView.as_view(), name="plan_create"),
+    path("study/plans/<int:pk>/", study_plans.PlanDetailView.as_view(), name="study_plan"),
+    path("study/plans/<int:pk>/edit/", study_plans.PlanUpdateView.as_view(), name="study_plan_update"),
+    path("study/plans/<int:pk>/items/new/", study_plans.PlanItemCreateView.as_view(), name="study_plan_item_create"),
+    path("study/plans/<int:pk>/personal/", study_plans.PersonalPlansView.as_view(), name="study_plan_personal"),
+    path("study/items/<int:pk>/edit/", study_plans.PlanItemUpdateView.as_view(), name="plan_item_update"),
+    path("study/items/<int:pk>/drop/", study_plans.PlanItemDropView.as_view(), name="plan_item_drop"),
+    path("study/personal/<int:pk>/edit/", study_plans.PersonalPlanUpdateView.as_view(), name="personal_plan_update"),
+    path("study/materials/", materials.MaterialListView.as_view(), name="material_list"),
+    path("branches/<int:pk>/study/materials/new/", materials.MaterialCreateView.as_view(), name="stock_create"),
+    path("branches/<int:pk>/study/hand-out/", materials.HandOutView.as_view(), name="stock_hand_out"),
+    path("study/materials/<int:pk>/", materials.MaterialDetailView.as_view(), name="material"),
+    path("study/materials/<int:pk>/purchase/", materials.PurchaseView.as_view(), name="material_purchase"),
+    path("study/materials/<int:pk>/lend/", materials.LoanView.as_view(), name="material_lend"),
+    path("study/lists/<int:pk>/", materials.IssueListView.as_view(), name="issue_list"),
+    path("study/lists/<int:pk>/signed/", materials.SignedView.as_view(), name="issue_list_signed"),
+    path("study/lines/<int:pk>/withdraw/", materials.IssueLineWithdrawView.as_view(), name="issue_line_withdraw"),
+    path("study/purchases/<int:pk>/withdraw/", materials.PurchaseWithdrawView.as_view(), name="purchase_withdraw"),
+    path("study/loans/<int:pk>/return/", materials.ReturnView.as_view(), name="loan_return"),
+    path("study/loans/<int:pk>/withdraw/", materials.LoanWithdrawView.as_view(), name="loan_withdraw"),
 ]

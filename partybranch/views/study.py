@@ -48,6 +48,7 @@ class StudyView(PermissionRequiredMixin, TemplateView):
         if branch is None:
             return context
         return context | {
+            "plan": lists.plan_of(branch, year, by=user),
             "lines": lists.hours_lines(branch, year, by=user),
             "waiting": list(lists.waiting_records(branch, by=user)),
             "duties": list(lists.open_duties(branch, by=user)),

@@ -29,16 +29,20 @@ from partybranch.models import (
     Circumstance,
     Draw,
     Honour,
+    IssueList,
     LearningRecord,
     LifeEvent,
     LifePicture,
+    MaterialLoan,
     PassOnDuty,
     Ranking,
     Requirement,
+    StudyPlanItem,
     Vote,
 )
 from partybranch.services.calendar_addresses import make_address
 from partybranch.services.sheet_codes import code_of
+from partybranch.services.study_plans import make_personal_plans
 from tests.donations.factories import (
     CampaignFactory,
     UserFactory,
@@ -52,7 +56,7 @@ from tests.partybranch.exams.factories import an_exam, marked
 from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event
 from tests.partybranch.honours.factories import a_citation, a_dossier, a_ranking, an_honour
 from tests.partybranch.record.factories import a_picture_of
-from tests.partybranch.study.factories import a_duty, stated
+from tests.partybranch.study.factories import a_duty, a_plan, an_item, bought, handed_out, lent, stated
 from tests.partybranch.votes.factories import a_vote
 
 NOBODY = "nobody"  # somebody who is logged in and holds no role
@@ -87,6 +91,9 @@ class World:
     ranking: Ranking | None = None
     life_picture: LifePicture | None = None
     duty: PassOnDuty | None = None
+    loan: MaterialLoan | None = None
+    issued: IssueList | None = None
+    plan_item: StudyPlanItem | None = None
     learning: LearningRecord | None = None
     token: str = ""
     vote: Vote | None = None
@@ -126,6 +133,10 @@ class World:
         a_dossier(world.honour, evidence=[world.ranking]), a_citation(world.honour)
         world.life_picture = a_picture_of(world.event)
         world.duty = a_duty(world.circumstance.person)
+        world.loan = lent(bought().material, world.circumstance.person)
+        world.issued = handed_out(world.loan.material, world.circumstance.person)
+        world.plan_item = an_item(a_plan())
+        make_personal_plans(world.plan_item.plan, by=world.colleague)
         world.learning = stated(world.circumstance.person, by=world.colleague)
         world.token = make_address(by=world.people["branch_secretary"])
         world.draw = marked(an_exam())
@@ -186,6 +197,16 @@ class World:
                 "partybranch:self_study": {"pk": self.group.branch_id},
                 "partybranch:course": {"pk": self.group.branch_id},
                 "partybranch:lecture": {"pk": self.group.branch_id},
+                "partybranch:plan_create": {"pk": self.group.branch_id},
+                "partybranch:stock_": {"pk": self.group.branch_id},
+                "partybranch:study_plan": {"pk": self.plan_item.plan_id},
+                "partybranch:plan_item_": {"pk": self.plan_item.pk},
+                "partybranch:personal_plan_": {"pk": self.plan_item.plan.personal_plans.earliest("pk").pk},
+                "partybranch:material": {"pk": self.loan.material_id},
+                "partybranch:purchase_": {"pk": self.loan.material.purchases.get().pk},
+                "partybranch:issue_list": {"pk": self.issued.pk},
+                "partybranch:issue_line_": {"pk": self.issued.lines.get().pk},
+                "partybranch:loan_": {"pk": self.loan.pk},
                 "partybranch:learning_": {"pk": self.learning.pk},
                 "partybranch:study_occasion": {"pk": self.duty.occasion_id},
                 "partybranch:duty_": {"pk": self.duty.pk},

@@ -255,6 +255,26 @@ partybranch:lecture               partybranch.record_membership   200  200  -
 partybranch:life_credit           partybranch.record_membership   200  200  -
 partybranch:person_study          partybranch.view_person         200  -    -
 partybranch:own_study             everybody                       404  -    -
+partybranch:plan_create           partybranch.record_membership   200  200  -
+partybranch:study_plan            partybranch.view_person         200  -    -
+partybranch:study_plan_update     partybranch.record_membership   200  302  -
+partybranch:study_plan_item_create  partybranch.record_membership  200  200  -
+partybranch:study_plan_personal   partybranch.record_membership   -    302  -
+partybranch:plan_item_update      partybranch.record_membership   200  200  -
+partybranch:plan_item_drop        partybranch.record_membership   -    302  -
+partybranch:personal_plan_update  partybranch.record_membership   200  302  -
+partybranch:material_list         partybranch.view_person         200  -    -
+partybranch:stock_create          partybranch.record_membership   200  200  -
+partybranch:stock_hand_out        partybranch.record_membership   200  200  -
+partybranch:material              partybranch.view_person         200  -    -
+partybranch:material_purchase     partybranch.record_membership   200  200  -
+partybranch:material_lend         partybranch.record_membership   200  200  -
+partybranch:issue_list            partybranch.view_person         200  -    -
+partybranch:issue_list_signed     partybranch.record_membership   -    302  -
+partybranch:issue_line_withdraw   partybranch.withdraw_record     -    302  -
+partybranch:purchase_withdraw     partybranch.withdraw_record     -    302  -
+partybranch:loan_return           partybranch.record_membership   -    302  -
+partybranch:loan_withdraw         partybranch.withdraw_record     -    302  -
 """
 
 # Which roles hold which permission. A change of `role_data` must be written here too, so that it is meant.

@@ -121,6 +121,9 @@ AS_IF_DECIDED = {
             "standing": {},
             "passonduty": {},
             "learningrecord": {},
+            "materialpurchase": {},
+            "issueline": {},
+            "materialloan": {},
             "requirement": {},
             "calendaraddress": {"token_hash": '"1"'},
             "question": {"text": '"x"'},
@@ -302,6 +305,15 @@ AROUND_THE_STEPS = {
             "UPDATE partybranch_membership SET withdrawn_at = now(), withdrawn_by_id = {other}"
             " WHERE withdrawn_at IS NULL"
         ),
+    ),
+    "copies signed for and made more": (
+        (
+            "UPDATE partybranch_issueline SET signed_at = now(), signed_by_id = {other}, copies = copies + 1"
+            " WHERE withdrawn_at IS NULL"
+        ),
+    ),
+    "loan that is back lent again": (
+        "UPDATE partybranch_materialloan SET returned_on = NULL, returned_to_id = NULL WHERE returned_on IS NOT NULL",
     ),
     "study confirmed and made longer": (
         (

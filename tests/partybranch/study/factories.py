@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -9,15 +10,21 @@ from hebi_charity.accounts.models import User
 from partybranch.models import (
     Branch,
     HourRule,
+    IssueList,
     LearningRecord,
     LifeEvent,
+    MaterialLoan,
+    MaterialPurchase,
     PassOnDuty,
     Person,
+    StudyMaterial,
     StudyOccasion,
+    StudyPlan,
+    StudyPlanItem,
 )
-from partybranch.services import learning
+from partybranch.services import learning, materials, study_plans
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import attend, member, noticed_event
+from tests.partybranch.factories import a_branch, attend, member, noticed_event
 
 DAY = date(2024, 3, 20)
 Unit, Way = HourRule.Unit, LearningRecord.Way
@@ -80,6 +87,44 @@ def a_duty(person: Person, occasion: StudyOccasion | None = None) -> PassOnDuty:
     return PassOnDuty.objects.create(person=person, occasion=occasion or a_course(), recorded_by=UserFactory())
 
 
+def a_material(branch: Branch | None = None, **facts: object) -> StudyMaterial:
+    branch = branch or Branch.objects.first() or a_branch()
+    row = StudyMaterial(**({"branch": branch, "title": "《中国共产党简史》"} | facts))
+    return materials.add_material(row, by=UserFactory(), form_key=uuid4())
+
+
+def bought(material: StudyMaterial | None = None, copies: int = 10, **facts: object) -> MaterialPurchase:
+    values = {"bought_on": DAY, "unit_price": Decimal("33.00"), "paid_from": "dues"} | facts
+    row = MaterialPurchase(material=material or a_material(), copies=copies, **values)
+    return materials.record_purchase(row, by=UserFactory(), form_key=uuid4())
+
+
+def handed_out(material: StudyMaterial, *people: Person, copies: int = 1, **facts: object) -> IssueList:
+    row = IssueList(**({"branch": material.branch, "title": "党史学习用书", "issued_on": DAY} | facts))
+    return materials.hand_out(row, people, {material: copies}, by=UserFactory(), form_key=uuid4())
+
+
+def lent(material: StudyMaterial, person: Person, **facts: object) -> MaterialLoan:
+    values = {"lent_on": DAY, "due_on": date(2024, 4, 20)} | facts
+    return materials.lend(MaterialLoan(material=material, person=person, **values), by=UserFactory(), form_key=uuid4())
+
+
+def a_plan(branch: Branch | None = None, **facts: object) -> StudyPlan:
+    branch = branch or Branch.objects.first() or a_branch()
+    values = {
+        "branch": branch,
+        "year": 2024,
+        "personal_aim": "学懂弄通",
+        "personal_tasks": "读《中国共产党简史》\n写心得一篇",
+    }
+    return study_plans.make_plan(StudyPlan(**(values | facts)), by=UserFactory(), form_key=uuid4())
+
+
+def an_item(plan: StudyPlan, **facts: object) -> StudyPlanItem:
+    values = {"plan": plan, "first_month": 1, "last_month": 3, "subject": "学习党史"} | facts
+    return study_plans.add_item(StudyPlanItem(**values), by=UserFactory(), form_key=uuid4())
+
+
 def make_rows(learner: Person) -> None:
     """For the walk round the guards: of each table a row that holds and one that was withdrawn where rows are."""
     other = member(name="赵六")
@@ -89,3 +134,11 @@ def make_rows(learner: Person) -> None:
     row = stated(other, subject="党章")
     learning.withdraw_learning(row, by=UserFactory(), reason="登记错误")
     learning.credit(duty.occasion, [other], way=Way.COURSE, measure=measure("4", Unit.FULL_DAY), by=UserFactory())
+    title = bought(a_material(other.memberships.get().branch)).material
+    for kind in (handed_out(title, learner), handed_out(title, other, title="补发")):
+        line = kind.lines.first()
+        materials.tick_signed(kind, [line.person_id], by=UserFactory())
+    loan = lent(title, learner)
+    materials.take_back(lent(title, other), by=UserFactory(), day=DAY)
+    for gone in (line, loan, bought(title, copies=1)):
+        materials.withdraw_material_row(gone, by=UserFactory(), reason="登记错误")
