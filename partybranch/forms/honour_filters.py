@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from partybranch.models import Honour
 
 ANY = ("", _("all"))
+WITHDRAWN = [("", _("is left out")), ("yes", _("is shown too"))]
 
 
 class RegisterFilterForm(forms.Form):
@@ -11,7 +12,7 @@ class RegisterFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Words in any field"), required=False, max_length=60)
     year = forms.IntegerField(label=_("year"), required=False, min_value=1911, max_value=2199)
-    with_withdrawn = forms.BooleanField(label=_("with what was withdrawn"), required=False)
+    with_withdrawn = forms.ChoiceField(label=_("what was withdrawn"), required=False, choices=WITHDRAWN)
 
 
 class HonourFilterForm(forms.Form):
@@ -24,7 +25,10 @@ class HonourFilterForm(forms.Form):
     )
     level = forms.ChoiceField(label=_("level"), required=False, choices=[ANY, *Honour.Level.choices])
     nature = forms.ChoiceField(label=_("nature"), required=False, choices=[ANY, *Honour.Nature.choices])
-    with_withdrawn = forms.BooleanField(label=_("with what was withdrawn"), required=False)
+    due = forms.ChoiceField(
+        label=_("review or end"), required=False, choices=[ANY, ("soon", _("within sixty days, or over"))]
+    )
+    with_withdrawn = forms.ChoiceField(label=_("what was withdrawn"), required=False, choices=WITHDRAWN)
 
 
 class TimelineFilterForm(forms.Form):

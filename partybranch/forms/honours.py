@@ -99,6 +99,8 @@ class HonourForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
         fields["branch"].initial = branches[0].pk if len(branches) == 1 else None
         fields["branch"].empty_label = fields["person"].empty_label = _("not to one of these")
         fields["person"].queryset = Person.objects.order_by("sort_key", "pk")
+        for name in ("level", "nature", "recipient_kind"):
+            fields[name].choices = [("", _("choose one")), *fields[name].choices[1:]]
         fields["branch"].help_text = _("Only when the Party branch received it.")
         fields["person"].help_text = _("Only when a person received it.")
         fields["grantor_note"].help_text = _("For example 等四家单位, where not every body is known.")

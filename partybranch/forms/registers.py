@@ -17,6 +17,12 @@ class RegisterForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 
     when = ImpreciseDayField(label=gettext_lazy("when"))
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "level"):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("choose one")), *self.fields[name].choices[1:]]
+
     def clean(self) -> dict[str, object]:
         data = super().clean()
         if when := data.get("when"):
@@ -56,7 +62,7 @@ class RankingForm(RegisterForm):
 
 
 class PressReportForm(RegisterForm):
-    when = ImpreciseDayField(label=gettext_lazy("printed"))
+    when = ImpreciseDayField(label=gettext_lazy("printed in the press"))
     link = forms.URLField(
         label=gettext_lazy("link"),
         required=False,

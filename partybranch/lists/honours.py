@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Model, QuerySet
 
+from hebi_charity.core import dates
 from hebi_charity.files.models import PICTURES, Attachment, Use
 from partybranch.lists.quoting import recipient_of
 from partybranch.models import Honour, LeaderWord, PressReport, Ranking, Thanks
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from partybranch.forms.honour_filters import HonourFilterForm
 
 KINDS = (Honour, Ranking, PressReport, LeaderWord, Thanks)
+DUE_SOON = timedelta(days=60)
 SHOWN_OF_EACH = 200  # on the line of time
 
 
@@ -40,6 +43,8 @@ def narrowed_honours(form: HonourFilterForm, *, by: User) -> QuerySet[Honour]:
     rows = rows.filter(**asked)
     if data.get("year"):
         rows = rows.filter(listed_on__year=data["year"])
+    if data.get("due"):
+        rows = rows.due_by(dates.today() + DUE_SOON)
     if data.get("q"):
         rows = rows.containing(data["q"])
     return rows if data.get("with_withdrawn") else rows.live()

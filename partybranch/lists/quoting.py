@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.office.models import Organisation
 from partybranch.models import Honour, LeaderWord, PressReport, Ranking, Thanks
-from partybranch.models.dated import Dated, Precision
+from partybranch.models.dated import Precision
 
 # What ends like this is won and is no title that one bears.
 PRIZES = ("奖", "杯", "奖章", "奖牌")
@@ -25,13 +25,16 @@ def recipient_of(honour: Honour, federation: str) -> str:
     return honour.person.name if honour.recipient_kind == Honour.Recipient.PERSON else federation
 
 
-def quote_of(row: Model, federation: str) -> str:
+def quote_of(row: Model, federation: str, *, with_day: bool = True) -> str:
     """A row as one sentence. A day is said no more precisely than it is known, and left out when it is not."""
-    return _QUOTES[type(row)](row, federation)
+    said = _QUOTES[type(row)](row, federation)
+    is_said = with_day and row.precision != Precision.UNKNOWN
+    return f"{row.when()}，{said}" if is_said else said
 
 
-def _when(row: Dated) -> str:
-    return "" if row.precision == Precision.UNKNOWN else f"{row.when()}，"
+def _inner(text: str) -> str:
+    """A title within quotation marks has the single ones inside."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _bracketed(text: str) -> str:
@@ -40,22 +43,20 @@ def _bracketed(text: str) -> str:
 
 def _honour(row: Honour, federation: str) -> str:
     said = {
-        "when": _when(row),
         "who": recipient_of(row, federation),
         "bodies": row.bodies(),
         "period": row.period_label,
-        "title": row.title,
+        "title": _inner(row.title),
         "document": _bracketed(row.document_no),
     }
     if row.title.endswith(PRIZES):
-        return _("%(when)s%(bodies)s gave %(who)s the prize %(period)s “%(title)s”%(document)s.") % said
-    return _("%(when)s%(bodies)s gave %(who)s the title %(period)s “%(title)s”%(document)s.") % said
+        return _("%(bodies)s gave %(who)s the prize %(period)s “%(title)s”%(document)s.") % said
+    return _("%(bodies)s gave %(who)s the title %(period)s “%(title)s”%(document)s.") % said
 
 
 def _ranking(row: Ranking, federation: str) -> str:
     among = _("of %(count)s") % {"count": row.out_of} if row.out_of else ""
     said = {
-        "when": _when(row),
         "who": federation,
         "activity": row.activity,
         "metric": row.metric,
@@ -64,42 +65,38 @@ def _ranking(row: Ranking, federation: str) -> str:
         "rank": row.rank,
         "among": _bracketed(among),
     }
-    return (
-        _("%(when)sin %(activity)s %(who)s was number %(rank)s%(among)s of %(scope)s by %(metric)s%(result)s.") % said
-    )
+    return _("in %(activity)s %(who)s was number %(rank)s%(among)s of %(scope)s by %(metric)s%(result)s.") % said
 
 
 def _press(row: PressReport, federation: str) -> str:
-    said = {"when": _when(row), "medium": row.medium, "title": row.title, "text": row.text}
+    said = {"medium": row.medium, "title": row.title, "text": row.text}
     if row.text:
-        return _("%(when)s%(medium)s printed “%(title)s”: %(text)s") % said
-    return _("%(when)s%(medium)s printed “%(title)s”.") % said
+        return _("%(medium)s printed “%(title)s”: %(text)s") % said
+    return _("%(medium)s printed “%(title)s”.") % said
 
 
 def _words(row: LeaderWord, federation: str) -> str:
     said = {
-        "when": _when(row),
         "leader": f"{row.post}{row.leader}",
         "about": row.about,
         "text": row.text,
         "source": row.source,
     }
     if row.kind == LeaderWord.Kind.INSTRUCTION:
-        return _("%(when)s%(leader)s instructed about %(about)s: “%(text)s” (%(source)s)") % said
-    return _("%(when)s%(leader)s said of %(about)s: “%(text)s” (%(source)s)") % said
+        return _("%(leader)s instructed about %(about)s: “%(text)s” (%(source)s)") % said
+    return _("%(leader)s said of %(about)s: “%(text)s” (%(source)s)") % said
 
 
 def _thanks(row: Thanks, federation: str) -> str:
     said = {
-        "when": _when(row),
         "giver": row.from_whom,
         "what": row.get_kind_display(),
         "about": row.about,
         "text": row.text,
     }
     if row.text:
-        return _("%(when)s%(giver)s sent a %(what)s for %(about)s: “%(text)s”") % said
-    return _("%(when)s%(giver)s sent a %(what)s for %(about)s.") % said
+        return _("%(giver)s sent a %(what)s for %(about)s: “%(text)s”") % said
+    return _("%(giver)s sent a %(what)s for %(about)s.") % said
 
 
 _QUOTES = {Honour: _honour, Ranking: _ranking, PressReport: _press, LeaderWord: _words, Thanks: _thanks}

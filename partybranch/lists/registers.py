@@ -109,7 +109,7 @@ REGISTERS = {
                 _WHEN,
                 Column(_("for what"), lambda row: row.about, 30),
                 Column(_("letter or banner"), lambda row: str(row.get_kind_display()), 10),
-                Column(_("from whom"), lambda row: row.from_whom, 20),
+                Column(_("giver of the thanks"), lambda row: row.from_whom, 20),
             ),
             (
                 Column(_("wording"), lambda row: row.text, 50),

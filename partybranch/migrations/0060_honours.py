@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                         verbose_name="letter or banner",
                     ),
                 ),
-                ("from_whom", models.CharField(max_length=100, verbose_name="from whom")),
+                ("from_whom", models.CharField(max_length=100, verbose_name="giver of the thanks")),
                 ("about", models.CharField(max_length=200, verbose_name="for what")),
                 ("text", models.TextField(blank=True, max_length=5000, verbose_name="wording")),
                 ("kept_at", models.CharField(blank=True, max_length=120, verbose_name="where it hangs or is kept")),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,22 @@ from partybranch.models.branch import Branch
 from partybranch.models.dated import Dated
 from partybranch.models.person import Person
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class HonourQuerySet(BindingQuerySet):
     def with_bodies(self) -> Self:
         """Each with who received it and who gave it."""
         return self.select_related("branch", "person").prefetch_related("grantors")
+
+    def standing(self) -> Self:
+        """What was neither withdrawn nor revoked."""
+        return self.live().filter(revoked_on__isnull=True)
+
+    def due_by(self, day: date) -> Self:
+        """What is in force and whose next review or end is due by this day."""
+        return self.standing().filter(Q(review_due_on__lte=day) | Q(valid_until__lte=day))
 
     def containing(self, text: str) -> Self:
         """Whose title, bodies, numbers or period hold the text."""

@@ -16,7 +16,7 @@ class Thanks(RegisterRow):
     SEARCHED = ("from_whom", "about", "text", "kept_at", "note")
 
     kind = models.CharField(_("letter or banner"), max_length=12, choices=Kind)
-    from_whom = models.CharField(_("from whom"), max_length=100)
+    from_whom = models.CharField(_("giver of the thanks"), max_length=100)
     about = models.CharField(_("for what"), max_length=200)
     text = models.TextField(_("wording"), max_length=5000, blank=True)
     kept_at = models.CharField(_("where it hangs or is kept"), max_length=120, blank=True)

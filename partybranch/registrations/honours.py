@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from partybranch import dossier_checks, work_of_honours
 from partybranch.demo import honours as demo
 from partybranch.lists import finding_honours
+from partybranch.papers import honour_book
 from partybranch.registrations.room import MenuLine, Room
 
 REGISTERS = ("ranking", "pressreport", "leaderword", "thanks")
@@ -21,6 +23,19 @@ def _may_see(user, row) -> bool:
 def _more() -> None:
     for model in WITH_FILES:
         registry.file_access.register(f"partybranch.{model}", _may_see)
+    registry.book_checks.register("partybranch.dossiers", dossier_checks.check_dossiers, order=62)
+    registry.work_sources.register("partybranch.honours", work_of_honours.work, order=65)
+    registry.paper_builders.register(
+        "partybranch.honour_book",
+        registry.PaperBuilder(
+            title=_("Book of honours"),
+            permission="partybranch.view_person",
+            facts=honour_book.facts,
+            template="partybranch/papers/honour_book.html",
+            css="pdf/honours.css",
+            side="party",
+        ),
+    )
     registry.search_sources.register("partybranch.honours", finding_honours.honours, order=45)
     registry.demonstrations.register("partybranch.honours", demo.show)
 

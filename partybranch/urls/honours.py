@@ -18,12 +18,14 @@ urlpatterns = [
     path("honours/<int:pk>/cite/", honour_acts.CitationCreateView.as_view(), name="honour_cite"),
     path("dossiers/<int:pk>/withdraw/", honour_acts.DossierWithdrawView.as_view(), name="dossier_withdraw"),
     path("citations/<int:pk>/withdraw/", honour_acts.CitationWithdrawView.as_view(), name="citation_withdraw"),
-    path("registers/<slug:kind>/", registers.RegisterListView.as_view(), name="register_list"),
-    path("registers/<slug:kind>/new/", registers.RegisterCreateView.as_view(), name="register_create"),
-    path("registers/<slug:kind>/export/", registers.RegisterExportView.as_view(), name="register_export"),
-    path("registers/<slug:kind>/<int:pk>/", registers.RegisterDetailView.as_view(), name="register_detail"),
-    path("registers/<slug:kind>/<int:pk>/scans/", registers.RegisterScansView.as_view(), name="register_scans"),
+    path("honours/registers/<slug:kind>/", registers.RegisterListView.as_view(), name="register_list"),
+    path("honours/registers/<slug:kind>/new/", registers.RegisterCreateView.as_view(), name="register_create"),
+    path("honours/registers/<slug:kind>/export/", registers.RegisterExportView.as_view(), name="register_export"),
+    path("honours/registers/<slug:kind>/<int:pk>/", registers.RegisterDetailView.as_view(), name="register_detail"),
+    path("honours/registers/<slug:kind>/<int:pk>/scans/", registers.RegisterScansView.as_view(), name="register_scans"),
     path(
-        "registers/<slug:kind>/<int:pk>/withdraw/", registers.RegisterWithdrawView.as_view(), name="register_withdraw"
+        "honours/registers/<slug:kind>/<int:pk>/withdraw/",
+        registers.RegisterWithdrawView.as_view(),
+        name="register_withdraw",
     ),
 ]

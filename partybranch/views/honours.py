@@ -59,7 +59,8 @@ class HonourTimelineView(PermissionRequiredMixin, TemplateView):
         federation = quoting.federation_name()
         rows = honours.timeline_rows(self.request.user, year=year)
         lines = [
-            {"row": row, "quote": quoting.quote_of(row, federation), "kind": row._meta.verbose_name} for row in rows
+            {"row": row, "quote": quoting.quote_of(row, federation, with_day=False), "kind": row._meta.verbose_name}
+            for row in rows
         ]
         return super().get_context_data(filter_form=form, lines=lines, registers=REGISTERS.values(), **kwargs)
 

@@ -63,4 +63,12 @@ SCREENS = (
     Screen("setting", "accountant", "/settings/", ("main li a",)),
     Screen("organisation", "accountant", "/settings/organisation/"),
     Screen("progress", "accountant", "/jobs/"),
+    Screen("party-honours", "secretary", "/party/honours/"),
+    Screen("party-honour", "secretary", "/party/honours/", (".wall-card:has(img) a",)),
+    Screen("party-honour-drawn", "secretary", "/party/honours/", (".wall-card:has(.plaque-drawn) a",)),
+    Screen("party-honour-form", "secretary", "/party/honours/new/"),
+    Screen("party-honour-timeline", "secretary", "/party/honours/timeline/"),
+    Screen("party-rankings", "secretary", "/party/honours/registers/rankings/"),
+    Screen("party-press-report", "secretary", "/party/honours/registers/press/", (FIRST_ROW,)),
+    Screen("party-thanks", "secretary", "/party/honours/registers/thanks/"),
 )

@@ -1,15 +1,17 @@
 """Pages of the honours: the wall, one honour, its dossier and citations, and what is said beside a wrong field."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
 from hebi_charity.files import services as files
 from partybranch.models import Honour, HonourDossier
 from partybranch.services import registers
+from partybranch.work_of_honours import work
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_branch, member
@@ -188,7 +190,7 @@ def test_wall_asks_as_often_for_five_as_for_one(client, organizer, count, django
         registers.add_scans(honour, [a_picture(colour=["red", "blue", "green", "gold", "white"][number])], by=organizer)
     client.get(WALL)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(WALL)
 
 
@@ -296,7 +298,7 @@ def test_secretary_withdraws_and_it_stays_readable(client, secretary):
     assert "已经撤销或结束" in again.content.decode()
     assert "录入错误" in client.get(honour.get_absolute_url()).content.decode()
     assert honour.title not in [card.honour.title for card in client.get(WALL).context["cards"]]
-    assert [card.honour for card in client.get(WALL, {"with_withdrawn": "on"}).context["cards"]] == [honour]
+    assert [card.honour for card in client.get(WALL, {"with_withdrawn": "yes"}).context["cards"]] == [honour]
     assert Entry.objects.filter(act="party.withdrawn", side="party").count() == 3
 
 
@@ -305,7 +307,7 @@ def test_timeline_holds_everything_in_order(client, organizer):
     lines = client.get(reverse("partybranch:honour_timeline")).context["lines"]
 
     assert [line["kind"] for line in lines] == ["排名", "荣誉"]
-    assert lines[0]["quote"].startswith("2022年，")
+    assert lines[0]["quote"].startswith("慈善总会在“99公益日”中")
     only = client.get(reverse("partybranch:honour_timeline"), {"year": "2021"}).context["lines"]
     assert [line["kind"] for line in only] == ["荣誉"]
 
@@ -320,3 +322,15 @@ def test_export_carries_person_and_time_and_is_logged(client, organizer):
     assert lines[2].startswith("2021年10月,")
     entry = Entry.objects.get(act="party.honours_exported")
     assert (entry.actor, entry.side, entry.count) == (organizer, "party", 1)
+
+
+def test_review_that_is_due_waits_on_the_start_page_and_leads_to_the_honour(client, organizer):
+    today = dates.today()
+    due = an_honour(title="示范支部", review_due_on=today + timedelta(days=60))
+    an_honour(title="贡献奖", review_due_on=today + timedelta(days=61))
+    page = client.get("/").content.decode()
+
+    assert "60 天内需复审或到期的荣誉" in page
+    cards = client.get(WALL, {"due": "soon"}).context["cards"]
+    assert [card.honour for card in cards] == [due]
+    assert work(UserFactory()) == []

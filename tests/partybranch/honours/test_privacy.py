@@ -48,7 +48,9 @@ def test_nothing_of_an_honour_is_seen_outside_the_branch(client, honour, role):
     scan, paper = files.attachments_of(honour)[0], files.attachments_of(honour.dossiers.get())[0]
     pages = ["/", f"/search/?q={TITLE[:4]}", f"/search/?q={NAME[:3]}", "/jobs/", "/audit/", "/audit/export/"]
     pages += [honour.get_absolute_url(), "/party/honours/", "/party/honours/timeline/", "/party/honours/export/"]
-    pages += [f"/party/registers/{word}/" for word in ROWS] + [f"/party/registers/{word}/export/" for word in ROWS]
+    pages += [f"/party/honours/registers/{word}/" for word in ROWS] + [
+        f"/party/honours/registers/{word}/export/" for word in ROWS
+    ]
     closed = [url for one in (scan, paper) for url in (one.get_absolute_url(), one.thumbnail_url, one.large_url)]
 
     for page in [*pages, *closed]:
@@ -78,4 +80,4 @@ def test_branch_s_roles_find_honours_and_rows_of_the_registers(client, honour, r
     page = client.get("/search/", {"q": TITLE}).content.decode()
 
     assert honour.get_absolute_url() in page
-    assert page.count("/party/registers/") == 4
+    assert page.count("/party/honours/registers/") == 4

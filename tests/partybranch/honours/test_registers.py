@@ -145,7 +145,7 @@ def test_secretary_withdraws_with_a_reason_and_it_stays_readable(client, kind):
     row.refresh_from_db()
     assert row.withdrawal_reason == "录入错误"
     assert client.get(address("list", kind)).context["lines"] == []
-    assert len(client.get(address("list", kind), {"with_withdrawn": "on"}).context["lines"]) == 1
+    assert len(client.get(address("list", kind), {"with_withdrawn": "yes"}).context["lines"]) == 1
     assert "录入错误" in client.get(row.get_absolute_url()).content.decode()
 
 
