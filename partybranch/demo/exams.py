@@ -54,7 +54,11 @@ def bank(name: str, topic: str, text: str, *, by: User) -> QuestionBank:
 
 
 def training(branch: Branch, *, by: User) -> LifeEvent:
-    """All staff came, from the leaders on; one was on line."""
+    """The training as the year's meetings have it, else one of its own to which all came, one on line."""
+    held = LifeEvent.objects.filter(branch=branch, kind=LifeEvent.Kind.TRAINING, held_on__year=TRAINED_ON.year)
+    held = held.filter(topic__contains="99公益日", attendance__status__in=Attendance.CAME).distinct().first()
+    if held:
+        return held
     row = LifeEvent(
         branch=branch,
         kind=LifeEvent.Kind.TRAINING,
@@ -81,7 +85,7 @@ def prepare(branch: Branch, title: str, banks: list[QuestionBank], day: date, *,
 def put_on_the_spot(branch: Branch, charity: QuestionBank, *, by: User) -> None:
     event = training(branch, by=by)
     facts = {"takes_part": Exam.TakesPart.EVENT, "event": event}
-    exam = prepare(branch, "“99公益日”业务培训现场提问考试", [charity], TRAINED_ON, by=by, **facts)
+    exam = prepare(branch, "“99公益日”业务培训现场提问考试", [charity], event.held_on, by=by, **facts)
     for outcome, note in OUTCOMES:
         draws.mark(draws.draw(exam, by=by), by=by, outcome=outcome, note=note)
     # The others, and those who were to answer again or came later, until everybody has passed.

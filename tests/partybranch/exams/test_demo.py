@@ -7,18 +7,23 @@ import pytest
 from partybranch.demo import branch as base
 from partybranch.demo import exams as demo
 from partybranch.demo.exam_questions import CHARITY, STUDY
-from partybranch.models import Exam, Question, QuestionBank
+from partybranch.models import Branch, Exam, Question, QuestionBank
 from partybranch.services.question_text import rows_of
 from partybranch.services.questions import check_rows
 from tests.donations.factories import UserFactory
+from tests.partybranch.factories import attend, noticed_event
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture
-def shown():
-    people = {"secretary": UserFactory(), "organizer": UserFactory()}
+def people():
+    return {"secretary": UserFactory(), "organizer": UserFactory()}
+
+
+@pytest.fixture
+def shown(people):
     for _twice in range(2):
         base.show(people, TODAY)
         demo.show(people, TODAY)
@@ -48,3 +53,15 @@ def test_sheet_has_results_and_another_exam_waits_for_the_first_draw(shown):
     assert (written.sheet.count(), written.results.count()) == (19, written.examinees.count())
     assert (waiting.state, waiting.draws.count()) == ("open", 0)
     assert Question.objects.live().count() == 32
+
+
+def test_training_that_the_year_s_meetings_have_is_the_one_that_is_examined(people):
+    base.show(people, TODAY)
+    branch = Branch.objects.get()
+    event = noticed_event(branch=branch, kind="training", topic="腾讯“99公益日”业务培训", held_on=date(2022, 8, 26))
+    attend(event, event.attendance.filter(is_exempt=False).first().person)
+
+    demo.show(people, TODAY)
+
+    exam = Exam.objects.get(state="closed")
+    assert (exam.event, exam.held_on, exam.examinees.count()) == (event, date(2022, 8, 26), 1)

@@ -65,7 +65,7 @@ def test_sheet_has_the_questions_and_no_answer(written):
         "学习测试",
         "姓名",
         "部门",
-        "考场三楼会议室",
+        "考场：三楼会议室",
         "满分100分",
         "一、单选题（每题30分，共60分）",
         "A.三月五日",

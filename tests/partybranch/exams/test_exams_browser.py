@@ -10,6 +10,7 @@ from tests.browser import DESK, PHONE, axe, log_in
 from tests.donations.staff import person
 from tests.partybranch.exams.factories import a_bank, a_question, a_written_exam, an_exam, bank_of, drawn, marked
 from tests.partybranch.factories import a_branch, member
+from tests.partybranch.test_large_text_browser import large  # noqa: F401  a fixture
 from tests.partybranch.test_rooms_browser import SMALL
 
 pytestmark = pytest.mark.journey
@@ -171,3 +172,16 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, site, exam, siz
         small += [(address, one) for one in page.evaluate(SMALL)]
         axe(page)
     assert (wide, small) == ([], [])
+
+
+def test_pages_fit_with_text_of_twice_the_size(large, site, exam):  # noqa: F811
+    row, written = drawn(exam), a_written_exam()
+    log_in(large, site, person("branch_secretary"))
+    own = f"/party/exams/{exam.pk}/"
+    addresses = [own, f"{own}oral/", f"{own}screen/", row.get_absolute_url(), f"/party/exams/{written.pk}/results/"]
+    addresses += [f"/party/branches/{exam.branch_id}/exams/new/", row.question.bank.get_absolute_url()]
+
+    for address in addresses:
+        large.goto(f"{site}{address}")
+        width = large.evaluate("document.documentElement.scrollWidth")
+        assert width <= large.viewport_size["width"], address
