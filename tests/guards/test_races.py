@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 from tests.guards.ways import copy_of
+from tests.partybranch.record.factories import ready_event
 
 pytestmark = pytest.mark.race
 
@@ -77,3 +78,35 @@ def test_gift_booked_while_the_month_closes(three, rows):
 
     assert isinstance(error, psycopg2.errors.RestrictViolation)
     assert error.diag.constraint_name == "donations_in_open_month"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "UPDATE partybranch_attendance SET status = 'absent', marked_at = now(),"
+            " marked_by_id = (SELECT max(id) FROM accounts_user) WHERE event_id = {event}"
+        ),
+        (
+            "INSERT INTO partybranch_minutes (event_id, version, outcome, text, written_by_id, written_at)"
+            " SELECT {event}, 2, 'x', 'x', max(id), now() FROM accounts_user"
+        ),
+        (
+            "INSERT INTO partybranch_lifepicture (event_id, kind, given_id, attachment_id, turns, caption, added_by_id,"
+            " added_at) SELECT {event}, 'photo', a.id, a.id, 0, '', u.id, now() FROM files_attachment a,"
+            " accounts_user u LIMIT 1"
+        ),
+    ],
+    ids=["attendance", "minutes", "picture"],
+)
+def test_part_of_an_event_changed_while_another_files_it(three, rows, statement):
+    event = ready_event(topic="正在归档").pk
+    file = f"""
+        UPDATE partybranch_lifeevent SET state = 'filed', filed_at = now(), sealed_parts = '{{}}', seal = 'x',
+            filed_by_id = (SELECT max(id) FROM accounts_user) WHERE id = {event}
+    """
+
+    error = refusal_during(*three, file, statement.format(event=event))
+
+    assert isinstance(error, psycopg2.errors.RestrictViolation)
+    assert error.diag.constraint_name == "partybranch_event_is_filed"
