@@ -44,7 +44,7 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 
     class Meta:
         model = Exam
-        fields = ["mode", "title", "held_on", "room", "takes_part", "event", "hours", "points_to_pass"]
+        fields = ["mode", "title", "held_on", "room", "takes_part", "event", "resit_of", "hours", "points_to_pass"]
         widgets = {"mode": forms.RadioSelect, "takes_part": forms.RadioSelect}
         error_messages = {"title": {"required": gettext_lazy("Give the exam a title.")}}
 
@@ -57,6 +57,11 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
         self.fields["event"].label_from_instance = lambda event: f"{event.held_on} {event.topic}"
         self.fields["event"].empty_label = _("choose the event of the exam")
         self.fields["event"].help_text = _("Who is recorded there as present or on line takes part.")
+        earlier = Exam.objects.filter(branch=self.instance.branch).with_somebody_to_resit()
+        self.fields["resit_of"].queryset = earlier.order_by("-held_on", "-pk")[:EVENTS_SHOWN]
+        self.fields["resit_of"].label_from_instance = lambda exam: f"{exam.held_on} {exam.title}"
+        self.fields["resit_of"].empty_label = _("choose the earlier exam")
+        self.fields["resit_of"].help_text = _("Who has not passed there, or was not examined, takes part.")
         self.fields["points_to_pass"].help_text = _("Left empty, every sheet is judged as passed or to resit.")
         for name in ("mode", "takes_part"):
             self.fields[name].choices = Exam._meta.get_field(name).choices
@@ -83,6 +88,9 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 
     def clean_event(self) -> LifeEvent | None:
         return self.cleaned_data.get("event") if self.data.get("takes_part") == Exam.TakesPart.EVENT else None
+
+    def clean_resit_of(self) -> Exam | None:
+        return self.cleaned_data.get("resit_of") if self.data.get("takes_part") == Exam.TakesPart.RESIT else None
 
     def clean_points_to_pass(self) -> Decimal | None:
         is_written = self.data.get("mode") == Exam.Mode.WRITTEN

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 class ExamQuerySet(models.QuerySet["Exam"]):
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("partybranch.view_person") else self.none()
+
+    def with_somebody_to_resit(self) -> Self:
+        """Closed, and somebody of the list has not passed."""
+        left = Examinee.objects.filter(exam=OuterRef("pk")).not_passed()
+        return self.filter(Exists(left), state=Exam.State.CLOSED)
 
     def counted(self) -> Self:
         """Each with how many take part and how many passed."""
@@ -53,6 +58,7 @@ class Exam(models.Model):
         WAY = "way", _("members and those on the way")
         MEMBERS = "members", _("members only")
         EVENT = "event", _("who came to an event")
+        RESIT = "resit", _("who has not passed an earlier exam")
 
     branch = models.ForeignKey(Branch, verbose_name=_("Party branch"), on_delete=models.PROTECT, related_name="exams")
     title = models.CharField(_("title of the exam"), max_length=100)
@@ -67,6 +73,9 @@ class Exam(models.Model):
         related_name="exams",
         null=True,
         blank=True,
+    )
+    resit_of = models.ForeignKey(
+        "self", verbose_name=_("earlier exam"), on_delete=models.PROTECT, related_name="resits", null=True, blank=True
     )
     # Of a written exam with points: what passes. Without it every sheet is judged 通过 or 补考.
     points_to_pass = models.DecimalField(_("points that pass"), max_digits=5, decimal_places=1, null=True, blank=True)
@@ -100,6 +109,12 @@ class Exam(models.Model):
                 condition=Q(takes_part="event", event__isnull=False) | (~Q(takes_part="event") & Q(event__isnull=True)),
                 name="exam_event_is_named",
                 violation_error_message=_("Choose the event whose people take part."),
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_part="resit", resit_of__isnull=False)
+                | (~Q(takes_part="resit") & Q(resit_of__isnull=True)),
+                name="exam_resit_names_earlier",
+                violation_error_message=_("Choose the earlier exam that is sat again."),
             ),
             models.CheckConstraint(
                 condition=Q(points_to_pass__isnull=True) | Q(mode="written", points_to_pass__gt=0),
@@ -160,6 +175,10 @@ class ExamBank(models.Model):
 
 
 class ExamineeQuerySet(models.QuerySet["Examinee"]):
+    def not_passed(self) -> Self:
+        """Who is to resit, or was not examined."""
+        return self.exclude(results__outcome="passed", results__withdrawn_at__isnull=True)
+
     def in_roll_order(self) -> Self:
         """By name, as the roll has them: nobody is ranked."""
         return self.order_by("person__sort_key", "pk")

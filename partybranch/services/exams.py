@@ -135,11 +135,13 @@ def _occasion_of(exam: Exam) -> StudyOccasion:
 
 
 def who_takes_part(exam: Exam) -> list[tuple[int, str]]:
-    """People by the roll of the exam's day, all or who came to its event, each with the stage of that day."""
+    """People by the roll of the exam's day, all or some of them, each with the stage of that day."""
     roll = Membership.objects.roll(exam.held_on).filter(branch=exam.branch_id)
     if exam.takes_part == TakesPart.EVENT:
         came = Attendance.objects.filter(event=exam.event_id, status__in=Attendance.CAME)
         roll = roll.filter(person__in=came.values("person"))
+    elif exam.takes_part == TakesPart.RESIT:
+        roll = roll.filter(person__in=exam.resit_of.examinees.not_passed().values("person"))
     elif exam.takes_part == TakesPart.MEMBERS:
         roll = roll.of_stages(StageChange.MEMBERS)
     elif exam.takes_part == TakesPart.WAY:

@@ -55,6 +55,7 @@ class ExamCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
     done = gettext_lazy("Prepared. The list of who takes part is fixed.")
     places = {
         "exam_event_is_named": "event",
+        "exam_resit_names_earlier": "resit_of",
         "exam_points_of_written": "points_to_pass",
         "exam_hours_within_a_day": "hours",
         "study_occasion_has_title": "title",
@@ -101,7 +102,7 @@ class ExamDetailView(PermissionRequiredMixin, DetailView):
     context_object_name = "exam"
 
     def get_queryset(self):
-        people = ("branch", "event", "closed_by")
+        people = ("branch", "event", "resit_of", "closed_by")
         return Exam.objects.visible_to(self.request.user).select_related(*people).prefetch_related("sources__bank")
 
     def get_context_data(self, **kwargs):

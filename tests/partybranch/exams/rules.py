@@ -177,6 +177,8 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "exam_has_title": (changed(oral, title=""), "请填写考试名称。"),
     "exam_event_is_named": (exam_of(takes_part="event"), "请选择由哪次组织生活的到会人员参加。"),
+    "exam_resit_names_earlier": (exam_of(takes_part="resit"), "请选择补考的是哪次考试。"),
+    "exam_resit_names_earlier: of all": (lambda: an_exam(resit_of=oral()), "请选择补考的是哪次考试。"),
     "exam_points_of_written": (exam_of(points_to_pass=Decimal(60)), "合格分数必须大于 0，并且只用于笔试。"),
     "exam_hours_within_a_day": (exam_of(hours=Decimal(0)), "一次考试所计学时要大于 0，最多 24 学时。"),
     "exam_closed_has_person": (changed(oral, state="closed"), "已结束的考试要写明结束人和时间。"),

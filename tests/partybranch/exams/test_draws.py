@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hebi_charity.audit.models import Entry
-from partybranch.models import Draw, Examinee, LearningRecord, Question
+from partybranch.models import Draw, Exam, Examinee, LearningRecord, Question
 from partybranch.services import draws, exams
 from partybranch.services.broken_rules import AlreadyWithdrawn
 from tests.donations.factories import UserFactory
@@ -215,6 +215,22 @@ def test_list_of_an_event_is_who_came(people):
     exam = an_exam(takes_part="event", event=event)
 
     assert {one.person.name for one in exam.examinees.all()} == {"甲", "乙"}
+
+
+def test_resit_is_of_those_who_have_not_passed_or_were_not_examined():
+    a_branch()
+    for name in "甲乙丙":
+        member(name=name)
+    exam = an_exam(banks=[bank_of(5)])
+    passed = marked(exam).examinee.person.name
+    marked(exam, "again")
+    assert list(Exam.objects.with_somebody_to_resit()) == []
+    exams.close_exam(exam, by=UserFactory())
+    assert list(Exam.objects.with_somebody_to_resit()) == [exam]
+
+    resit = an_exam(takes_part="resit", resit_of=exam)
+
+    assert {one.person.name for one in resit.examinees.all()} == set("甲乙丙") - {passed}
 
 
 def test_exam_of_nobody_is_refused():

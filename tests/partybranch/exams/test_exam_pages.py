@@ -342,6 +342,7 @@ def test_organizer_does_not_withdraw(client, organizer):
         ({"title": " "}, "title"),
         ({"banks": []}, "banks"),
         ({"takes_part": "event"}, "event"),
+        ({"takes_part": "resit"}, "resit_of"),
         ({"held_on": "2022-13-1"}, "held_on"),
         ({"held_on": "2001-1-1"}, "takes_part"),
         ({"hours": "0"}, "hours"),
