@@ -98,13 +98,15 @@ def life_lines(branches: list[Branch], month: date, last: date, after: date) -> 
     rules = rules_by_branch(last)
     required: Counter[str] = Counter()
     met: Counter[str] = Counter()
+    for_all = ending(rules[None], month, last)
     for branch in branches:
         own = rules[None] + rules[branch.pk] if branch.pk in rules else rules[None]
+        asked = ending(own, month, last) if branch.pk in rules else for_all
         for subject in subjects_of(branch, list(branch.bodies.all()), year):
-            times, days = asked_for(subject, own, month, last)
-            if times:
-                required[subject.kind] += times
-                met[subject.kind] += min(times, held.by(branch, subject, days))
+            rule, days = asked.get(subject.kind, (None, year))
+            if rule and is_asked_of(subject, days, rule, own):
+                required[subject.kind] += rule.times
+                met[subject.kind] += min(rule.times, held.by(branch, subject, days))
     lines = [
         LifeLine(
             kind=str(Kind(kind).label),
@@ -126,13 +128,11 @@ def rules_by_branch(last: date) -> dict[int | None, list[Requirement]]:
     return found
 
 
-def asked_for(subject: Subject, rules: list[Requirement], month: date, last: date) -> tuple[int, Days]:
-    """How often the rule of this month's last day asks for it in the period that ends on it; 0 while none ends."""
-    rule = in_force(rules, subject.kind, last)
-    days = period_of(rule.per, month) if rule else Days(month, last)
-    if rule is None or days.last != last or not is_asked_of(subject, days, rule, rules):
-        return 0, days
-    return rule.times, days
+def ending(rules: list[Requirement], month: date, last: date) -> dict[str, tuple[Requirement, Days]]:
+    """The rules that decide on this month's last day and whose period ends with it, by kind."""
+    found = {kind: in_force(rules, kind, last) for kind in Kind.values}
+    periods = {kind: (rule, period_of(rule.per, month)) for kind, rule in found.items() if rule}
+    return {kind: (rule, days) for kind, (rule, days) in periods.items() if days.last == last}
 
 
 def attended(days: Days, after: date) -> Attended:

@@ -16,10 +16,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from tests.bench import branches, imports, lists  # noqa: E402
+from tests.bench import branches, imports, lists, papers  # noqa: E402
 from tests.bench.results import Result  # noqa: E402
 
-BENCHMARKS = {"lists": lists.run, "imports": imports.run, "branches": branches.run}
+BENCHMARKS = {"lists": lists.run, "imports": imports.run, "branches": branches.run, "papers": papers.run}
 
 
 def main(words: list[str]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from django.apps import apps
@@ -14,7 +13,6 @@ from django.test import Client
 
 from hebi_charity.accounts.models import Role, User
 from hebi_charity.accounts.services import add_person, grant_role
-from hebi_charity.core.registry import monthly_sections
 from partybranch.models import Branch, Person
 from tests.bench.databases import new_database, use
 from tests.bench.measuring import Statement, measure_in_turn, statements_of
@@ -23,7 +21,6 @@ from tests.bench.synthetic_branches import MEMBERS, YEAR, Branches, fill
 from tests.sessions import session_of
 
 RATIO = 3.0
-SECTION = "partybranch"
 
 
 def reader() -> Client:
@@ -59,8 +56,6 @@ def acts(client: Client) -> Iterator[tuple[str, Callable[[], object]]]:
     place |= {"a member's page": member.get_absolute_url(), "the branch's page": branch.get_absolute_url()}
     for name, address in place.items():
         yield name, partial(opened, client, address)
-    if section := monthly_sections.get(SECTION):
-        yield "the monthly section", partial(section, date(YEAR, 6, 1))
 
 
 def asked_in(database: str, size: Branches) -> dict[str, Asked]:

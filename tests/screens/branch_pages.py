@@ -27,4 +27,6 @@ BRANCH_SCREENS = (
     _of_branch("exam-results", "exams/?mode=written&state=open", FIRST_ROW, "a[href$='/results/']"),
     _of_branch("question-banks", "banks/"),
     _of_branch("question-bank", "banks/", FIRST_ROW),
+    Screen("branch-papers", "secretary", "/reports/papers/"),
+    Screen("branch-paper", "secretary", "/reports/papers/", (FIRST_ROW,)),
 )
