@@ -48,6 +48,7 @@ GUIDES: dict[str, tuple[Line, ...]] = {
     ),
     "branch_secretary": (
         (_("See who belongs to the branch, today or on any past day"), "partybranch:roll", ""),
+        (_("See what this year's rules ask for, what was held and what is missing"), "partybranch:glance", ""),
         (_("See who has been a member for fifty years on the next first of July"), "partybranch:medal", ""),
         (_("Look at committee, groups and terms of office"), "partybranch:branch_list", ""),
         (_("Look who did what in the branch's records, and who looked at whose numbers"), "audit:list", ""),
@@ -59,6 +60,7 @@ GUIDES: dict[str, tuple[Line, ...]] = {
             "",
         ),
         (_("See who belongs to the branch, today or on any past day"), "partybranch:roll", ""),
+        (_("See what this year's rules ask for, what was held and what is missing"), "partybranch:glance", ""),
         (_("Look at committee, groups and terms of office"), "partybranch:branch_list", ""),
     ),
     "approver": (

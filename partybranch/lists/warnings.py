@@ -61,8 +61,12 @@ def _away(rows: QuerySet[Membership], today: date, months: WarningMonths) -> Que
     lost = Circumstance.objects.on(today).filter(person=OuterRef("person"), kind=Circumstance.Kind.LOST)
     # A month that lacks the day ends earlier: the exact count is made of the few that are left.
     limit = months_later(today, -months.first) + timedelta(days=3)
+    # Most took part lately: they are left out before anything is asked of each person apart.
+    lately = Attendance.objects.filter(event__in=held.filter(held_on__gt=limit), status__in=TOOK_PART)
+    out_of_contact = Circumstance.objects.on(today).filter(kind=Circumstance.Kind.LOST)
     return (
-        rows.of_stages(StageChange.MEMBERS)
+        rows.filter(~Q(person__in=lately.values("person")) | Q(person__in=out_of_contact.values("person")))
+        .of_stages(StageChange.MEMBERS)
         .exclude(circumstances__contains=[Circumstance.Kind.EXEMPT.value])
         .annotate(last_part=Coalesce(Subquery(took_part), Value(LONG_AGO)))
         .annotate(
