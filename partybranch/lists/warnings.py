@@ -10,17 +10,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from partybranch.lists.periods import full_months, months_later
-from partybranch.models import Attendance, Circumstance, LifeEvent, Membership, Person, StageChange
+from partybranch.models import Attendance, Circumstance, LifeEvent, MakeUp, Membership, Observer, Person, StageChange
 from partybranch.services.warning_months import WarningMonths, warning_months
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Status = Attendance.Status
-TOOK_PART = (*Attendance.CAME, Status.OBSERVER, Status.LEAVE)
+TOOK_PART = (*Attendance.CAME, Status.LEAVE)
 LONG_AGO = date(1900, 1, 1)
 LAST_CALL = 6  # months: then art. 24 and 31 of the 党员教育管理工作条例 speak
 
@@ -57,6 +57,11 @@ def _away(rows: QuerySet[Membership], today: date, months: WarningMonths) -> Que
     held = LifeEvent.objects.held_by(today)
     marks = Attendance.objects.filter(person=OuterRef("person"), event__in=held)
     took_part = marks.filter(status__in=TOOK_PART).order_by("-event__held_on").values("event__held_on")[:1]
+    sat_in = Observer.objects.live().filter(person=OuterRef("person"), event__in=held)
+    sat_in = sat_in.order_by("-event__held_on").values("event__held_on")[:1]
+    made_up = MakeUp.objects.live().filter(attendance__person=OuterRef("person"), done_on__lte=today)
+    made_up = made_up.order_by("-done_on").values("done_on")[:1]
+    latest = (Coalesce(Subquery(day), Value(LONG_AGO)) for day in (took_part, sat_in, made_up))
     absent = marks.filter(status=Status.ABSENT, event__held_on__gt=OuterRef("last_part"))
     lost = Circumstance.objects.on(today).filter(person=OuterRef("person"), kind=Circumstance.Kind.LOST)
     # A month that lacks the day ends earlier: the exact count is made of the few that are left.
@@ -68,7 +73,7 @@ def _away(rows: QuerySet[Membership], today: date, months: WarningMonths) -> Que
         rows.filter(~Q(person__in=lately.values("person")) | Q(person__in=out_of_contact.values("person")))
         .of_stages(StageChange.MEMBERS)
         .exclude(circumstances__contains=[Circumstance.Kind.EXEMPT.value])
-        .annotate(last_part=Coalesce(Subquery(took_part), Value(LONG_AGO)))
+        .annotate(last_part=Greatest(*latest))
         .annotate(
             absent_since=Subquery(absent.order_by("event__held_on").values("event__held_on")[:1]),
             absences=Subquery(absent.order_by().values("person").annotate(count=Count("pk")).values("count")),

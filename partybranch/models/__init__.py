@@ -11,8 +11,10 @@ from partybranch.models.leader_word import LeaderWord
 from partybranch.models.learning import LearningRecord
 from partybranch.models.life_event import Attendance, LifeEvent
 from partybranch.models.life_picture import LifePicture
+from partybranch.models.make_up import MakeUp
 from partybranch.models.membership import Membership
 from partybranch.models.minutes import Minutes
+from partybranch.models.observer import Observer
 from partybranch.models.person import Person
 from partybranch.models.press_report import PressReport
 from partybranch.models.question import Question, QuestionBank
@@ -53,10 +55,12 @@ __all__ = [
     "LearningRecord",
     "LifeEvent",
     "LifePicture",
+    "MakeUp",
     "MaterialLoan",
     "MaterialPurchase",
     "Membership",
     "Minutes",
+    "Observer",
     "PassOnDuty",
     "Person",
     "PersonalPlan",

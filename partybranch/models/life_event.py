@@ -246,10 +246,10 @@ class Attendance(models.Model):
         LEAVE = "leave", _("leave")
         ABSENT = "absent", _("absent")
         EXEMPT = "exempt", _("no hard requirement")
-        OBSERVER = "observer", _("observer")
 
     CAME = (Status.PRESENT, Status.ONLINE)
-    NOT_EXPECTED = (Status.EXEMPT, Status.OBSERVER)
+    NOT_EXPECTED = (Status.EXEMPT,)
+    MISSED = (Status.LEAVE, Status.ABSENT)
 
     event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="attendance")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance")
@@ -274,6 +274,11 @@ class Attendance(models.Model):
                 condition=~Q(status="leave") | ~Q(leave_reason=""),
                 name="attendance_leave_has_reason",
                 violation_error_message=_("Give the reason of the leave."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="exempt") | Q(is_exempt=True),
+                name="attendance_exempt_by_notice",
+                violation_error_message=_("“No hard requirement” holds only of whom it held at the notice."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["expected", "exempt"]) | Q(marked_by__isnull=False, marked_at__isnull=False),

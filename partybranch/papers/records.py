@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
-from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes, Vote
+from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes, Observer, Vote
 from partybranch.papers.votes import VoteLine, line_of
 
 Status = Attendance.Status
@@ -78,13 +78,14 @@ class RecordFacts:
 
 
 def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
-    """The records of these events in their order. Seven queries, however many."""
+    """The records of these events in their order. Eight queries, however many."""
     newest = Minutes.objects.order_by("event_id", "-version").distinct("event_id")
     parts = (
         Prefetch("attendance", Attendance.objects.select_related("person").order_by("person__sort_key", "pk")),
         Prefetch("minutes", newest, to_attr="newest_minutes"),
         Prefetch("votes", Vote.objects.live().told().in_order()),
         Prefetch("pictures", LifePicture.objects.shown(), to_attr="shown_pictures"),
+        Prefetch("observers", Observer.objects.named(), to_attr="named_observers"),
         Prefetch("addenda", Addendum.objects.select_related("written_by").order_by("pk")),
     )
     related = ("branch", "body", "chair", "recorder", "filed_by")
@@ -113,7 +114,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         online=_names(rows, Status.ONLINE),
         away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _AWAY),
         exempt=_names(rows, Status.EXEMPT),
-        observers=_names(rows, Status.OBSERVER),
+        observers=tuple(one.name() for one in event.named_observers),
         text=minutes.text if minutes else "",
         outcome=minutes.outcome if minutes else "",
         votes=tuple(line_of(vote) for vote in event.votes.all()),

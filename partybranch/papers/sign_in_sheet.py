@@ -50,7 +50,7 @@ def facts(subject: PaperSubject) -> SheetFacts:
     """Raises PaperRefused before the notice, which makes the list."""
     event: LifeEvent = subject.row
     # Observers sign in the empty lines.
-    rows = [row for row in list_of(event) if row.status != Attendance.Status.OBSERVER]
+    rows = list_of(event)
     if not rows:
         raise PaperRefused(_("The list of names is made by the notice. Please give the notice first, then print."))
     return SheetFacts(

@@ -23,8 +23,9 @@ from partybranch.forms import (
     PicturesForm,
 )
 from partybranch.lists import life, record
+from partybranch.lists.attend import beside_list
 from partybranch.lists.votes import votes_of
-from partybranch.models import Branch, LifeEvent, Minutes
+from partybranch.models import Branch, LifeEvent, LifePicture, Minutes
 from partybranch.services import events, filing
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
 from partybranch.services.sentences import sentence_of
@@ -82,6 +83,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
             together=event.held_together.all(),
             totals=life.attendance_totals(rows) if rows else [],
             votes=votes_of(event) if rows else [],
+            **beside_list(event),
             expected=events.expected_rows(event) if event.is_draft() else [],
             **({"pictures_form": PicturesForm() if event.is_noticed() else None} | kwargs),
         )
@@ -165,7 +167,8 @@ class AttendanceView(PermissionRequiredMixin, FormView):
         return super().get_form_kwargs() | {"rows": life.list_of(self.event)}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(event=self.event, **kwargs)
+        sheets = self.event.pictures.shown().filter(kind=LifePicture.Kind.SHEET)
+        return super().get_context_data(event=self.event, sheets=sheets, **kwargs)
 
     def form_valid(self, form):
         try:

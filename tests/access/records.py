@@ -33,7 +33,9 @@ from partybranch.models import (
     LearningRecord,
     LifeEvent,
     LifePicture,
+    MakeUp,
     MaterialLoan,
+    Observer,
     PassOnDuty,
     Ranking,
     Requirement,
@@ -52,6 +54,7 @@ from tests.donations.factories import (
     set_up_office,
 )
 from tests.donations.pools import registered_pool
+from tests.partybranch.attend.factories import a_make_up, an_observer
 from tests.partybranch.exams.factories import an_exam, marked
 from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, noticed_event
 from tests.partybranch.honours.factories import a_citation, a_dossier, a_ranking, an_honour
@@ -98,6 +101,8 @@ class World:
     token: str = ""
     vote: Vote | None = None
     draw: Draw | None = None
+    observer: Observer | None = None
+    make_up: MakeUp | None = None
     held: RoleAssignment | None = None
     held_by_another: RoleAssignment | None = None
 
@@ -144,6 +149,8 @@ class World:
         voted = noticed_event(kind="general", topic="支部党员大会")
         attend(voted, voted.attendance.first().person)
         world.vote = a_vote(voted)
+        world.observer = an_observer(world.event)
+        world.make_up = a_make_up()
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:
@@ -192,6 +199,10 @@ class World:
                 "partybranch:vote_": {"pk": self.event.pk},
                 "partybranch:vote_create": {"pk": self.event.pk, "kind": "ordinary"},
                 "partybranch:vote_withdraw": {"pk": self.vote.pk},
+                "partybranch:observer_": {"pk": self.event.pk},
+                "partybranch:observer_withdraw": {"pk": self.observer.pk},
+                "partybranch:make_up_": {"pk": self.event.pk},
+                "partybranch:make_up_withdraw": {"pk": self.make_up.pk},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
                 "partybranch:self_study": {"pk": self.group.branch_id},

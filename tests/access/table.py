@@ -163,6 +163,11 @@ partybranch:life_attendance     partybranch.record_membership   200  302  -
 partybranch:life_call_off       partybranch.record_membership   -    302  -
 partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
+partybranch:observer_create     partybranch.record_membership   200  200  -
+partybranch:observer_withdraw   partybranch.record_membership   -    302  -
+partybranch:make_up_list        partybranch.view_person         200  -    -
+partybranch:make_up_create      partybranch.record_membership   200  200  -
+partybranch:make_up_withdraw    partybranch.withdraw_record     -    302  -
 partybranch:life_past           partybranch.record_membership   200  200  -
 partybranch:life_past_list      partybranch.record_membership   200  -    -
 partybranch:life_together       partybranch.record_membership   200  200  -

@@ -26,12 +26,15 @@ from partybranch.services import records
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import call_off
 from partybranch.services.filing import add_addendum, file_event
+from partybranch.services.make_ups import withdraw_make_up
+from partybranch.services.observers import withdraw_observer
 from partybranch.services.votes import withdraw_vote
 from tests.donations import staff
 from tests.donations.factories import CampaignFactory, UserFactory, registered_gift, reviewed_gift, set_up_office
 from tests.donations.pools import registered_pool, reviewed_pool
 from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
+from tests.partybranch.attend import factories as attend
 from tests.partybranch.exams import factories as exams
 from tests.partybranch.glance import factories as glance
 from tests.partybranch.honours import factories as honours
@@ -123,6 +126,7 @@ def make_rows_of_the_branch() -> None:
     study.make_rows(person)
     make_record(noticed)
     make_votes()
+    make_beside_list()
     glance.make_rows()
     exams.rows_that_bind()
     honours.rows_that_bind(person)
@@ -135,6 +139,15 @@ def make_record(noticed: LifeEvent) -> None:
     record.a_picture_of(ready)
     add_addendum(file_event(ready, by=UserFactory()), by=UserFactory(), text="补充")
     record.a_picture_of(noticed, is_removed=True)
+
+
+def make_beside_list() -> None:
+    """Observers and make-ups, one that stands and one that was withdrawn."""
+    event = attend.a_missed_event(topic="缺席的会")
+    attend.an_observer(event)
+    withdraw_observer(attend.an_observer(event, guest="贺讲师"), by=UserFactory(), reason="没有来")
+    withdraw_make_up(attend.a_make_up(event), by=UserFactory(), reason="登记错了人")
+    attend.a_make_up(event)
 
 
 def make_votes() -> None:

@@ -84,6 +84,8 @@ BEGINS = {
             "examresult",
             "vote",
             *HONOURS,
+            "observer",
+            "makeup",
         )
     },
 }

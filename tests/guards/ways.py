@@ -131,6 +131,8 @@ AS_IF_DECIDED = {
             "examresult": {},
             "vote": {},
             **{table: {} for table in HONOURS},
+            "observer": {},
+            "makeup": {},
         }.items()
     },
     "event inserted as noticed": (
@@ -331,6 +333,20 @@ AROUND_THE_STEPS = {
         (
             "UPDATE partybranch_learningrecord r SET passes_on_id = (SELECT d.id FROM partybranch_passonduty d WHERE"
             " d.person_id <> r.person_id LIMIT 1) WHERE way = 'teaching' AND passes_on_id IS NULL"
+        ),
+    ),
+    "guest renamed": ("UPDATE partybranch_observer SET guest = 'x'",),
+    "withdrawn observer brought back": (
+        (
+            "UPDATE partybranch_observer SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawal_reason = ''"
+            " WHERE withdrawn_at IS NOT NULL"
+        ),
+    ),
+    "make-up moved to another day": ("UPDATE partybranch_makeup SET done_on = done_on + 1",),
+    "who made it up was there after all": (
+        (
+            "UPDATE partybranch_attendance SET status = 'present', leave_reason = '' WHERE id IN"
+            " (SELECT attendance_id FROM partybranch_makeup WHERE withdrawn_at IS NULL)"
         ),
     ),
     "result of a vote set by hand": ("UPDATE partybranch_vote SET result = 'carried', favour = 99",),

@@ -31,6 +31,7 @@ from partybranch.models import (
 from partybranch.models.binding import Binding
 from partybranch.registrations import REFUSALS
 from tests.donations.factories import UserFactory
+from tests.partybranch.attend import rules as attend_rules
 from tests.partybranch.exams import rules as exams
 from tests.partybranch.factories import (
     DAY,
@@ -363,6 +364,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
 CASES |= study.CASES
 CASES |= glance.CASES
 CASES |= votes.CASES
+CASES |= attend_rules.CASES
 
 
 @pytest.mark.parametrize("case", CASES)

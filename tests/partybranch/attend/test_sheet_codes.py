@@ -1,5 +1,7 @@
 """The code on a printed sign-in sheet: the same one for the same meeting, found again however typed, never guessed."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -102,12 +104,15 @@ def test_address_and_typed_code_lead_to_the_names_of_the_meeting(client):
     names = reverse("partybranch:life_attendance", args=[event.pk])
 
     assert client.get(reverse("partybranch:sheet_open", args=[code])).url == names
-    assert client.post(reverse("partybranch:sheet"), {"code": sheet_codes.shown(code)}).url == names
+    assert (
+        client.post(reverse("partybranch:sheet"), {"code": sheet_codes.shown(code), "form_key": str(uuid4())}).url
+        == names
+    )
 
 
 def test_wrong_code_gets_a_sentence_and_stays_typed(client):
     log_in_as(client, "organisation_member")
-    response = client.post(reverse("partybranch:sheet"), {"code": "ABCD-EFGH"})
+    response = client.post(reverse("partybranch:sheet"), {"code": "ABCD-EFGH", "form_key": str(uuid4())})
 
     assert list(response.context["form"].errors["code"]) == [
         "没有哪次会议用这个编码。请对照签到表核对：共八位字母和数字，没有 0、1、I、L、O。"

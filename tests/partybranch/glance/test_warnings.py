@@ -17,7 +17,18 @@ from partybranch.services.warning_months import record_warning_months, warning_m
 from partybranch.work import long_absent
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as, person
-from tests.partybranch.factories import a_branch, applicant, attend, circumstance, member, noticed_event, withdraw
+from tests.partybranch.attend.factories import a_make_up, a_missed_event, an_observer
+from tests.partybranch.factories import (
+    a_body,
+    a_branch,
+    applicant,
+    attend,
+    circumstance,
+    member,
+    noticed_event,
+    term,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 OTHERS = [role.code for role in ROLES if role.code != "branch_secretary"]
@@ -61,12 +72,27 @@ def test_who_never_took_part_is_counted_from_the_first_absence(secretary):
 
 @pytest.mark.parametrize(("status", "reason"), [("present", ""), ("online", ""), ("leave", "住院")])
 def test_coming_and_a_leave_with_its_reason_interrupt_the_row(secretary, status, reason):
+def test_coming_watching_and_a_leave_with_its_reason_interrupt_the_row(secretary, status, reason):
     a_branch()
     someone = member()
     on(date(2024, 1, 10), someone), on(date(2024, 3, 13), someone, status, reason), on(date(2024, 4, 10), someone)
 
     assert told(date(2024, 6, 12), secretary) == []
     assert told(date(2024, 6, 13), secretary) == [("张建国", date(2024, 3, 13), 3, False)]
+
+
+def test_sitting_in_and_making_up_interrupt_the_row(secretary):
+    branch = a_branch()
+    someone = member(name="安国")
+    on(date(2024, 1, 10), someone)
+    group = a_body(branch)
+    term(member(name="王五"), "group_leader", body=group)
+    an_observer(noticed_event(held_on=date(2024, 3, 13), kind="group", body=group), someone)
+    missed = a_missed_event(held_on=date(2024, 4, 10))
+
+    assert told(date(2024, 6, 13), secretary)[0] == ("安国", date(2024, 3, 13), 3, False)
+    a_make_up(missed, done_on=date(2024, 4, 20))
+    assert told(date(2024, 7, 19), secretary)[:1] == []
 
 
 def test_without_an_absence_nobody_is_told_however_long_nothing_was_held(secretary):

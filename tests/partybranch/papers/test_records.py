@@ -189,7 +189,7 @@ def test_many_records_are_read_with_as_few_questions_as_one(branch, count, djang
         with_picture(event, KINDS.PHOTOGRAPH, "red")
         a_vote(event)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(read(LifeEvent.objects.all())) == count
 
 
