@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("partybranch", "0061_honours_guarded"),
         ("partybranch", "0052_exam_resit"),
+        ("partybranch", "0043_materials_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -163,6 +163,7 @@ partybranch:life_attendance     partybranch.record_membership   200  302  -
 partybranch:life_call_off       partybranch.record_membership   -    302  -
 partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
+partybranch:life_relay          partybranch.record_membership   200  200  -
 partybranch:observer_create     partybranch.record_membership   200  200  -
 partybranch:observer_withdraw   partybranch.record_membership   -    302  -
 partybranch:make_up_list        partybranch.view_person         200  -    -

@@ -72,7 +72,6 @@ def test_who_never_took_part_is_counted_from_the_first_absence(secretary):
 
 @pytest.mark.parametrize(("status", "reason"), [("present", ""), ("online", ""), ("leave", "住院")])
 def test_coming_and_a_leave_with_its_reason_interrupt_the_row(secretary, status, reason):
-def test_coming_watching_and_a_leave_with_its_reason_interrupt_the_row(secretary, status, reason):
     a_branch()
     someone = member()
     on(date(2024, 1, 10), someone), on(date(2024, 3, 13), someone, status, reason), on(date(2024, 4, 10), someone)

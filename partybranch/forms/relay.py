@@ -1,0 +1,87 @@
+"""The pasted text of a group, and what was understood of each line, to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partybranch.forms.life import WAYS, ways_of
+from partybranch.models import Attendance
+from partybranch.services.relay import Line
+
+LEAVE_OUT = "out"
+
+
+class RelayTextForm(forms.Form):
+    """The text as the group wrote it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("text of the group"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 12, "placeholder": "1. 张三\n2、李四 线上\n3 王五请假 看病"}),
+        help_text=gettext_lazy("Copy the whole message in the group and paste it here. Nothing is recorded yet."),
+        error_messages={"required": gettext_lazy("Paste the text of the group first.")},
+    )
+
+
+class RelayConfirmForm(forms.Form):
+    """For each line the name and how this person attended. Who is unknown or ambiguous must be chosen or left out."""
+
+    def __init__(self, *args, lines: Sequence[Line], rows: Sequence[Attendance], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown, self.rows = list(lines), {str(row.pk): row for row in rows}
+        names = [(str(row.pk), row.person.name) for row in rows]
+        for number, line in enumerate(self.shown):
+            known = [(str(row.pk), f"{row.person.name}？") for row in line.rows] if not line.is_sure else []
+            self.fields[f"row_{number}"] = forms.ChoiceField(
+                label=_("name of the person"),
+                choices=[("", _("please choose")), *known, *names, (LEAVE_OUT, _("leave this line out"))],
+                initial=str(line.rows[0].pk) if line.is_sure else "",
+                error_messages={"required": _("Choose whom this line means, or leave it out.")},
+            )
+            self.fields[f"status_{number}"] = forms.ChoiceField(
+                label=_("attendance"),
+                choices=[(way.value, way.label) for way in (*WAYS, Attendance.Status.EXEMPT)],
+                initial=line.status,
+            )
+            self.fields[f"reason_{number}"] = forms.CharField(
+                label=_("reason of the leave"), required=False, max_length=100, initial=line.reason
+            )
+
+    def lines(self) -> list[tuple[Line, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [
+            (line, self[f"row_{number}"], self[f"status_{number}"], self[f"reason_{number}"])
+            for number, line in enumerate(self.shown)
+        ]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        seen: set[str] = set()
+        for number in range(len(self.shown)):
+            row = data.get(f"row_{number}")
+            if not row or row == LEAVE_OUT:
+                continue
+            if row in seen:
+                self.add_error(f"row_{number}", _("This name stands in another line already. Leave one of them out."))
+            seen.add(row)
+            self._check_way(number, self.rows[row])
+        return data
+
+    def _check_way(self, number: int, row: Attendance) -> None:
+        status = self.cleaned_data.get(f"status_{number}")
+        if status == Attendance.Status.LEAVE and not self.cleaned_data.get(f"reason_{number}"):
+            self.add_error(f"reason_{number}", _("Give the reason of the leave."))
+        if status and status not in dict(ways_of(row)):
+            self.add_error(f"status_{number}", _("“No hard requirement” holds only of whom it held at the notice."))
+
+    def marks(self) -> dict[int, tuple[str, str]]:
+        """What is to be recorded, as attendance takes it; lines that were left out say nothing."""
+        data = self.cleaned_data
+        return {
+            int(data[f"row_{number}"]): (data[f"status_{number}"], data[f"reason_{number}"])
+            for number in range(len(self.shown))
+            if data[f"row_{number}"] != LEAVE_OUT
+        }

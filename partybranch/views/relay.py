@@ -1,0 +1,63 @@
+"""接龙: the text of the group is pasted, shown as it was understood, and recorded once it is confirmed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
+from partybranch.forms.relay import RelayConfirmForm, RelayTextForm
+from partybranch.lists import life
+from partybranch.models import LifeEvent
+from partybranch.services import events, relay
+from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.sentences import sentence_of
+from partybranch.views.records import RECORDS
+
+
+class RelayView(PermissionRequiredMixin, TemplateView):
+    """First the text, then what was understood of it. Nothing is written before it is confirmed."""
+
+    permission_required = RECORDS
+    template_name = "partybranch/attend/relay.html"
+
+    @cached_property
+    def event(self) -> LifeEvent:
+        return get_object_or_404(LifeEvent.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def rows(self):
+        return life.list_of(self.event)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**({"event": self.event, "text_form": RelayTextForm()} | kwargs))
+
+    def post(self, request, *args, **kwargs):
+        text_form = RelayTextForm(request.POST)
+        if not text_form.is_valid():
+            return self.render_to_response(self.get_context_data(text_form=text_form))
+        read = relay.understood(text_form.cleaned_data["text"], self.rows)
+        if not read.lines:
+            text_form.add_error("text", _("No line with a name was found. Please paste the list of names too."))
+            return self.render_to_response(self.get_context_data(text_form=text_form))
+        is_confirmed = "confirm" in request.POST
+        form = RelayConfirmForm(request.POST if is_confirmed else None, lines=read.lines, rows=self.rows)
+        if is_confirmed and form.is_valid() and self.save(form):
+            return redirect(self.event)
+        return self.render_to_response(self.get_context_data(text_form=text_form, form=form, aside=read.aside))
+
+    def save(self, form: RelayConfirmForm) -> bool:
+        try:
+            count = events.record_attendance(self.event, form.marks(), by=self.request.user)
+        except BrokenRule as error:
+            form.add_error(None, sentence_of(error))
+        except REFUSED_BY_DATABASE as error:
+            add_refusal(form, error)
+        else:
+            messages.success(self.request, _("Attendance of %(count)s people is recorded.") % {"count": count})
+            return True
+        return False

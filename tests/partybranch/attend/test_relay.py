@@ -1,0 +1,147 @@
+"""The text of a WeChat group is understood line by line, shown, and recorded only when it is confirmed."""
+
+import pytest
+from django.urls import reverse
+
+from partybranch.lists.life import list_of
+from partybranch.models import Attendance
+from partybranch.services.relay import understood
+from tests.donations.staff import log_in_as
+from tests.partybranch.factories import a_branch, an_event, member, noticed_event
+
+pytestmark = pytest.mark.django_db
+TEXT = """#接龙
+3月20日主题党日，请大家报名
+
+1. 张三
+2、李四 线上
+3 王五请假 看病
+④赵六🌹参加
+5） 孙 七【在线】
+6.周八因出差不能参加
+７．吴九 缺席👍
+8. 郑十"""
+
+
+@pytest.fixture
+def organizer(client):
+    return log_in_as(client, "organisation_member")
+
+
+@pytest.fixture
+def event():
+    a_branch()
+    for name in ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九"):
+        member(name=name)
+    return noticed_event()
+
+
+def said(event, text: str) -> list[tuple[list[str], str, str, bool]]:
+    found = understood(text, list_of(event)).lines
+    return [([row.person.name for row in line.rows], line.status, line.reason, line.is_sure) for line in found]
+
+
+def test_lines_are_understood_with_any_separator_and_emoji(event):
+    assert said(event, TEXT) == [
+        (["张三"], "present", "", True),
+        (["李四"], "online", "", True),
+        (["王五"], "leave", "看病", True),
+        (["赵六"], "present", "", True),
+        (["孙七"], "online", "", True),
+        (["周八"], "leave", "出差", True),
+        (["吴九"], "absent", "", True),
+        ([], "present", "", False),
+    ]
+    assert understood(TEXT, list_of(event)).aside == ("#接龙", "3月20日主题党日,请大家报名")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("张三", (["张三"], "present", "", True)),
+        ("老张-张三 线上", (["张三"], "online", "", False)),
+        ("张三丰", (["张三"], "present", "", False)),
+        ("1.章三", (["张三"], "present", "", False)),
+        ("2 李四 请假", (["李四"], "leave", "", True)),
+        ("2 李四 不能线上参加 住院", (["李四"], "leave", "线上参加 住院", True)),
+        ("9. 😀", None),
+    ],
+)
+def test_what_is_not_plain_is_asked(event, line, found):
+    assert said(event, line) == ([found] if found else [])
+
+
+def test_namesakes_are_asked(event):
+    member(name="张三")
+    again = noticed_event(topic="另一次")
+
+    assert said(again, "1. 张三") == [(["张三", "张三"], "present", "", False)]
+
+
+def page(client, event, **facts):
+    return client.post(reverse("partybranch:life_relay", args=[event.pk]), facts)
+
+
+def errors(response) -> dict[str, list[str]]:
+    return {name: list(found) for name, found in response.context["form"].errors.items()}
+
+
+def test_nothing_is_written_before_it_is_confirmed_and_the_unknown_must_be_chosen(client, organizer, event):
+    response = page(client, event, text=TEXT)
+    assert Attendance.objects.exclude(status="expected").count() == 0
+    form = response.context["form"]
+    facts = {"text": TEXT, "confirm": "1"}
+    for number, (_line, row, status, reason) in enumerate(form.lines()):
+        facts |= {f"row_{number}": row.value(), f"status_{number}": status.value(), f"reason_{number}": reason.value()}
+
+    refused = page(client, event, **facts)
+    assert errors(refused) == {"row_7": ["请选择这一行是谁，或者选“不登记这一行”。"]}
+    assert Attendance.objects.exclude(status="expected").count() == 0
+    shown = client.post(
+        reverse("partybranch:life_relay", args=[event.pk]), facts | {"row_7": "out"}, follow=True
+    ).content.decode()
+
+    assert "已登记 7 人的到会情况。" in shown
+    assert {row.person.name: (row.status, row.leave_reason) for row in list_of(event)} == {
+        "张三": ("present", ""),
+        "李四": ("online", ""),
+        "王五": ("leave", "看病"),
+        "赵六": ("present", ""),
+        "孙七": ("online", ""),
+        "周八": ("leave", "出差"),
+        "吴九": ("absent", ""),
+    }
+
+
+def test_leave_without_reason_and_a_name_twice_are_refused_beside_the_line(client, organizer, event):
+    rows = {row.person.name: row.pk for row in list_of(event)}
+    facts = {
+        "text": "1 李四 请假\n2 李四",
+        "confirm": "1",
+        "row_0": rows["李四"],
+        "status_0": "leave",
+        "row_1": rows["李四"],
+        "status_1": "exempt",
+    }
+
+    response = page(client, event, **facts)
+
+    assert errors(response) == {
+        "reason_0": ["请填写请假原因。"],
+        "row_1": ["此人在另一行已有。请把其中一行选为“不登记这一行”。"],
+        "status_1": ["发出通知时不作硬性要求的人员，才能登记为不作硬性要求。"],
+    }
+
+
+def test_empty_text_and_one_without_names_get_a_sentence(client, organizer, event):
+    for text, sentence in ((" ", "请先粘贴群接龙内容。"), ("#接龙", "没有找到姓名。请把名单一起粘贴进来。")):
+        response = page(client, event, text=text)
+        assert list(response.context["text_form"].errors["text"]) == [sentence]
+
+
+def test_before_the_notice_there_is_no_list(client, organizer):
+    draft = an_event()
+
+    response = page(client, draft, text="1 张三", confirm="1", row_0="out", status_0="present")
+
+    assert errors(response) == {"__all__": ["请先发出通知，固定应到名单。"]}
