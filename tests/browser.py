@@ -24,11 +24,12 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 
 from hebi_charity.accounts.models import User
-from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE  # noqa: F401  journeys take the widths from here
+from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE
 
 # Playwright runs an event loop in this thread; Django's own test database is used from it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+LARGE_TEXT = 32  # pixels: the browser's own text at 200 % (WCAG 2.2, 1.4.4)
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
@@ -78,6 +79,17 @@ def page(context, console):
     context.on("weberror", lambda error: console.hear(str(error.error)))
     context.on("console", lambda message: console.hear(message.text) if message.type == "error" else None)
     yield context.new_page()
+    assert console.unforgiven == []
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def large(request, browser_type, browser_type_launch_args, console):
+    """A page of a browser whose own text is set to 200 %, on a desk and on a phone."""
+    flags = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={LARGE_TEXT}"]
+    with browser_type.launch(**browser_type_launch_args | {"args": flags}) as browser:
+        page = browser.new_page(viewport=request.param, locale="zh-CN")
+        page.on("console", lambda said: console.hear(said.text) if said.type == "error" else None)
+        yield page
     assert console.unforgiven == []
 
 

@@ -19,6 +19,7 @@ from tests.browser import (  # noqa: F401
     browser_context_args,
     browser_type_launch_args,
     console,
+    large,
     page,
     site,
 )

@@ -1,24 +1,12 @@
 """The browser's own text at 200 % (WCAG 2.2, 1.4.4): text follows it, and no page is wider than the window."""
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser import DESK, PHONE, log_in
+from tests.browser import LARGE_TEXT, log_in
 from tests.donations.staff import person as account
 from tests.partybranch.factories import attend, member, noticed_event, term
 
 pytestmark = pytest.mark.journey
-PIXELS = 32
-
-
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def large(request, browser_type, browser_type_launch_args, console) -> Page:
-    flags = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={PIXELS}"]
-    with browser_type.launch(**browser_type_launch_args | {"args": flags}) as browser:
-        page = browser.new_page(viewport=request.param, locale="zh-CN")
-        page.on("console", lambda said: console.hear(said.text) if said.type == "error" else None)
-        yield page
-    assert console.unforgiven == []
 
 
 @pytest.fixture
@@ -39,5 +27,5 @@ def test_pages_fit_with_text_of_twice_the_size(large, site, records):
         large.goto(f"{site}{address}")
         size = large.evaluate("getComputedStyle(document.body).fontSize")
         width = large.evaluate("document.documentElement.scrollWidth")
-        assert (address, size) == (address, f"{PIXELS}px")
+        assert (address, size) == (address, f"{LARGE_TEXT}px")
         assert width <= large.viewport_size["width"], address

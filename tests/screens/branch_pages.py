@@ -29,4 +29,12 @@ BRANCH_SCREENS = (
     _of_branch("question-bank", "banks/", FIRST_ROW),
     Screen("branch-papers", "secretary", "/reports/papers/"),
     Screen("branch-paper", "secretary", "/reports/papers/", (FIRST_ROW,)),
+    _of_branch("honours", "honours/"),
+    _of_branch("honour", "honours/", ".wall-card:has(img) a"),
+    _of_branch("honour-drawn", "honours/", ".wall-card:has(.plaque-drawn) a"),
+    _of_branch("honour-form", "honours/new/"),
+    _of_branch("honour-timeline", "honours/timeline/"),
+    _of_branch("rankings", "honours/registers/rankings/"),
+    _of_branch("press-report", "honours/registers/press/", FIRST_ROW),
+    _of_branch("thanks", "honours/registers/thanks/"),
 )

@@ -79,6 +79,14 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(rooms, size, is_large
     assert (wide, small) == ([], [])
 
 
+def test_pages_fit_with_text_of_twice_the_size(large, rooms):
+    _page, site, addresses = rooms
+    log_in(large, site, person("branch_secretary"))
+    for address in addresses:
+        large.goto(f"{site}{address}")
+        assert large.evaluate("document.documentElement.scrollWidth") <= large.viewport_size["width"], address
+
+
 @SIZES
 def test_honour_is_recorded_with_its_month_and_number_and_hangs_on_the_wall_with_its_picture(page, site, size):
     a_branch("离退休干部党支部")
