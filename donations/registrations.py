@@ -10,7 +10,7 @@ from donations.reporting import month
 from hebi_charity.accounts.documents import DocumentKind, document_kinds
 from hebi_charity.core import registry, sentences
 from hebi_charity.core.guards import binding
-from hebi_charity.core.shipped import shipped_data
+from hebi_charity.core.shipped import first_settings, shipped_data
 
 # What the triggers of this app refuse; constraints carry their own sentences.
 REFUSALS = {
@@ -113,6 +113,8 @@ def register() -> None:
     registry.logged_fields.register("donations.donation.reviewed", registry.LoggedField(_("numbers")))
     registry.logged_fields.register("donations.donation.paper", registry.LoggedField(_("Papers")))
     shipped_data.register("donations.kinds", shipped.ship)
+    for key, first in shipped.FIRST_SETTINGS.items():
+        first_settings.register(key, first)
     for order, check in enumerate(_BOOK_CHECKS):
         registry.book_checks.register(f"donations.{check.__name__.removeprefix('check_')}", check, order=order)
     registry.import_targets.register("donations", TARGET)

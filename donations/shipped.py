@@ -6,7 +6,7 @@ from datetime import date
 
 from donations.models import Donor, IncomeKind, IncomeKindRule
 from donations.services.donors import ANONYMOUS_NAME, fill_keys
-from hebi_charity.office.services.dated_settings import ship_setting
+from hebi_charity.core.shipped import FirstSetting
 
 ARRIVAL_SETTING = "donations.arrival_days"
 LARGE_SETTING = "donations.large_amount"
@@ -34,14 +34,13 @@ _SENTENCE = (
     "您的这笔捐赠会在我会网站和公告中公示。您可以选择公示全名、只公示姓氏、匿名，或另取一个公示名，"
     "也可以不公示金额。您选哪一种？以后想改，随时告诉我们。"
 )
-# key, first day, value, legal basis
-FIRST_SETTINGS = (
-    (CONSENT_SETTING, _SINCE, _SENTENCE, "个人信息保护法第25条、慈善法第82条"),
+FIRST_SETTINGS = {
+    CONSENT_SETTING: FirstSetting(_SINCE, _SENTENCE, "个人信息保护法第25条、慈善法第82条"),
     # Far above what is given at a counter: whoever types more has mostly typed too much.
-    (LARGE_SETTING, _SINCE, "1000000.00", "本单位内部控制规定；可按实际调整"),
+    LARGE_SETTING: FirstSetting(_SINCE, "1000000.00", "本单位内部控制规定；可按实际调整"),
     # A cheque is presented within ten days (票据法第91条).
-    (ARRIVAL_SETTING, _SINCE, 10, "票据法第91条：支票自出票日起10日内提示付款；本单位可调整"),
-)
+    ARRIVAL_SETTING: FirstSetting(_SINCE, 10, "票据法第91条：支票自出票日起10日内提示付款；本单位可调整"),
+}
 
 
 def ship() -> None:
@@ -54,8 +53,6 @@ def ship() -> None:
             )
     if not Donor.objects.filter(kind=Donor.Kind.ANONYMOUS).exists():
         fill_keys(Donor(kind=Donor.Kind.ANONYMOUS, name=ANONYMOUS_NAME)).save()
-    for key, valid_from, value, legal_basis in FIRST_SETTINGS:
-        ship_setting(key, valid_from=valid_from, value=value, legal_basis=legal_basis)
 
 
 def first_rules() -> list[tuple]:

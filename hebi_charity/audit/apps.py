@@ -13,13 +13,14 @@ class AuditConfig(AppConfig):
     verbose_name = _("audit")
 
     def ready(self) -> None:
-        from hebi_charity.audit import day_seals, services
+        from hebi_charity.audit import day_seals, services, settings_held
 
         binding("audit_entry", kind="log")
         binding("audit_dayseal", kind="log")
         sentences.register(
             {"audit_entry_sealed_day": _("The day of this entry of the log is sealed. Please do the act once more.")}
         )
+        book_checks.register("audit.settings", settings_held.check_settings, order=12)
         book_checks.register("audit.days", day_seals.check_days, order=90)
         act_recorders.register("audit", services.record)
         audit_acts.register(services.VIEWED, _("looked at personal data in full"))

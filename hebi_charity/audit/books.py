@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -31,3 +32,13 @@ def differences(*, with_files: bool = False) -> list[Difference]:
     checks = [*book_checks, *(file_checks if with_files else ())]
     with snapshot():
         return [difference for check in checks for difference in check()]
+
+
+def differing(held: Iterable[tuple], shipped: Iterable[tuple]) -> Iterator[tuple[str, bool]]:
+    """What is only here or only there, by key and first day, and whether it is gone."""
+    there, wanted = (Counter(map(repr, rows)) for rows in (held, shipped))
+    names = {repr(row): f"{row[0]} {row[1]}" for row in (*held, *shipped)}
+    for row in sorted(there - wanted):
+        yield names[row], False
+    for row in sorted(wanted - there):
+        yield names[row], True

@@ -20,6 +20,7 @@ from hebi_charity.core.registry import (
     navigation,
     work_sources,
 )
+from hebi_charity.core.shipped import shipped_data
 from hebi_charity.office.totals import totals_in_words
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ REFUSALS = {
 
 
 def register() -> None:
+    from hebi_charity.office.services.dated_settings import ship_settings
+
     sentences.register(REFUSALS)
     for table, kind in (
         ("office_numberseries", "document"),
@@ -76,6 +79,7 @@ def register() -> None:
         ),
         order=900,
     )
+    shipped_data.register("office.settings", ship_settings)
     logged_fields.register("office.period.totals", LoggedField(gettext_lazy("totals"), totals_in_words))
     work_sources.register("office.months", months_to_confirm)
     work_sources.register("office.months_open", months_to_close)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
-from hebi_charity.core.shipped import shipped_data
+from hebi_charity.core.shipped import first_settings
 from partybranch import work
 from partybranch.demo import glance as demo
 from partybranch.models import LifeEvent, Requirement
@@ -28,7 +28,7 @@ def _more() -> None:
     registry.demonstrations.register("partybranch.glance", demo.show, order=110)
     registry.paper_builders.register("partybranch.year", YEAR)
     registry.work_sources.register("partybranch.warnings", work.long_absent, order=30)
-    shipped_data.register("partybranch.warning_months", warning_months.ship)
+    first_settings.register(warning_months.KEY, warning_months.SHIPPED)
 
 
 ROOM = Room(
@@ -40,15 +40,12 @@ ROOM = Room(
         "party.requirement_recorded": _("recorded what a rule requires"),
         "party.requirement_ended": _("recorded the end of a rule"),
         "party.requirement_withdrawn": _("withdrew a rule"),
-        "party.warning_months_recorded": _("recorded after how many months an absence is told"),
         "party.calendar_address_made": _("made an own address of the calendar"),
         "party.calendar_address_withdrawn": _("withdrew the own address of the calendar"),
         "party.calendar_exported": _("saved the calendar of a year"),
     },
     logged={
         "requirement.kind": registry.LoggedField(_("kind of event"), lambda code: str(LifeEvent.Kind(code).label)),
-        "requirement.warning_first": registry.LoggedField(_("first told after (months)")),
-        "requirement.warning_again": registry.LoggedField(_("urgent after (months)")),
         "requirement.per": registry.LoggedField(
             _("how often asked for"), lambda code: str(Requirement.Per(code).label)
         ),

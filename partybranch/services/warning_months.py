@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hebi_charity.audit.models import Entry
+from hebi_charity.core.shipped import FirstSetting
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.models import DatedSetting
-from hebi_charity.office.services.dated_settings import ship_setting
-from partybranch.models import Requirement
-from partybranch.services.logging import record
+from hebi_charity.office.services.dated_settings import record_setting
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -38,17 +38,12 @@ def warning_months(day: date) -> WarningMonths:
     return WarningMonths(*found.value) if found else WarningMonths(FIRST, AGAIN)
 
 
-def ship() -> None:
-    ship_setting(KEY, valid_from=SINCE, value=[FIRST, AGAIN], legal_basis=BASIS)
+SHIPPED = FirstSetting(SINCE, [FIRST, AGAIN], BASIS)
 
 
 @atomic_with_retry
 def record_warning_months(first: int, again: int, *, valid_from: date, basis: str, by: User) -> DatedSetting:
-    """Other months from a day on; earlier rows stay."""
-    value = [first, again]
-    setting = DatedSetting.objects.create(
-        key=KEY, valid_from=valid_from, value=value, legal_basis=basis, recorded_by=by
+    """Other months from a day on; earlier rows stay. The act stands on the branch's side of the log."""
+    return record_setting(
+        KEY, valid_from=valid_from, value=[first, again], legal_basis=basis, by=by, side=Entry.Side.PARTY
     )
-    changes = {"warning_first": (None, first), "warning_again": (None, again), "starts_on": (None, valid_from)}
-    record(by, "party.warning_months_recorded", Requirement, changes=changes, reason=basis)
-    return setting

@@ -18,8 +18,7 @@ from hebi_charity.audit.models import Entry
 from hebi_charity.files.models import Use
 from hebi_charity.jobs.models import Job
 from tests.access.records import WHO
-from tests.access.test_every_url import ADDRESSES, browsers, records, world  # noqa: F401  fixtures of one small world
-from tests.access.test_every_url import LINES
+from tests.access.test_every_url import ADDRESSES, LINES, browsers, records, world  # noqa: F401  fixtures of one small world
 
 PARTY = {"branch_secretary", "organisation_member"}
 OUTSIDE = [who for who in WHO if who not in PARTY]

@@ -8,6 +8,7 @@ import pytest
 from donations.models import IncomeKindRule
 from donations.services.funds import record_rule
 from hebi_charity.audit.books import differences
+from hebi_charity.core.shipped import first_settings
 from hebi_charity.office.services.dated_settings import record_setting
 from tests.donations.factories import UserFactory, set_up_office
 
@@ -131,3 +132,12 @@ def test_shipped_setting_changed_or_deleted(replica):
 
     replica("DELETE FROM office_datedsetting WHERE key = 'donations.arrival_days'")
     assert found() == [said(GONE_SETTING, record)]
+
+
+def test_setting_of_another_app_is_held_too(replica):
+    setting = first_settings.get("partybranch.warning_months")
+    record = f"partybranch.warning_months {setting.valid_from}"
+
+    replica("UPDATE office_datedsetting SET value = '[1, 2]' WHERE key = 'partybranch.warning_months'")
+
+    assert found() == [said(CHANGED_SETTING, record), said(GONE_SETTING, record)]

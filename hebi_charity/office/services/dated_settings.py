@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hebi_charity.core.acts import record_act
+from hebi_charity.core.shipped import JSON, first_settings
 from hebi_charity.office.models import DatedSetting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-    JSON = str | int | float | bool | list | dict | None
 
 
 class SettingMissing(Exception):
@@ -29,17 +28,23 @@ def setting_on(key: str, day: date) -> DatedSetting:
 
 
 @transaction.atomic
-def record_setting(key: str, *, valid_from: date, value: JSON, legal_basis: str, by: AbstractBaseUser) -> DatedSetting:
-    """A new value from a day on; earlier rows stay as they were."""
+def record_setting(
+    key: str, *, valid_from: date, value: JSON, legal_basis: str, by: AbstractBaseUser, side: str = "charity"
+) -> DatedSetting:
+    """A new value from a day on; earlier rows stay as they were. The act stands on this side of the log."""
     setting = DatedSetting.objects.create(
         key=key, valid_from=valid_from, value=value, legal_basis=legal_basis, recorded_by=by
     )
     changes = {"value": (None, value), "valid_from": (None, valid_from.isoformat())}
-    record_act(by, "setting.recorded", setting, changes=changes, reason=legal_basis)
+    record_act(by, "setting.recorded", setting, changes=changes, reason=legal_basis, side=side)
     return setting
 
 
-def ship_setting(key: str, *, valid_from: date, value: JSON, legal_basis: str) -> None:
-    """A value that comes with the code; does nothing when any value of this key is there."""
-    if not DatedSetting.objects.filter(key=key).exists():
-        DatedSetting.objects.create(key=key, valid_from=valid_from, value=value, legal_basis=legal_basis)
+def ship_settings() -> None:
+    """The values that come with the code; a key that has any value already is left alone."""
+    there = set(DatedSetting.objects.values_list("key", flat=True))
+    for key, first in first_settings.items():
+        if key not in there:
+            DatedSetting.objects.create(
+                key=key, valid_from=first.valid_from, value=first.value, legal_basis=first.legal_basis
+            )

@@ -168,7 +168,7 @@ def test_months_are_a_dated_setting_and_every_change_is_logged(secretary):
     on(date(2024, 12, 1), someone)
     assert told(date(2024, 12, 31), secretary) == []
     assert told(date(2025, 2, 1), secretary) == [("张建国", date(2024, 12, 1), 2, False)]
-    entry = Entry.objects.get(act="party.warning_months_recorded")
+    entry = Entry.objects.get(act="setting.recorded")
     assert (entry.side, entry.reason) == ("party", "支委会决议")
 
 
