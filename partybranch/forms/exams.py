@@ -51,7 +51,9 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
     def __init__(self, *args, banks: Iterable[QuestionBank] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["banks"].queryset = banks
-        self.fields["held_on"].initial = dates.today()
+        self.initial["held_on"] = dates.today()
+        if len(only := list(self.fields["banks"].queryset[:2])) == 1:
+            self.initial["banks"] = only
         events = LifeEvent.objects.filter(branch=self.instance.branch, noticed_at__isnull=False)
         self.fields["event"].queryset = events.order_by("-held_on", "-pk")[:EVENTS_SHOWN]
         self.fields["event"].label_from_instance = lambda event: f"{event.held_on} {event.topic}"

@@ -36,7 +36,7 @@ def _more() -> None:
 ROOM = Room(
     menu={
         "exams": MenuLine(_("Exams"), "exam_list", "help", 45),
-        "banks": MenuLine(_("Question banks"), "bank_list", "text", 46),
+        "banks": MenuLine(_("Question banks"), "bank_list", "list", 46),
     },
     refusals={
         "partybranch_exam_is_open": _("This exam is closed or was called off. Nothing of it can be changed any more."),

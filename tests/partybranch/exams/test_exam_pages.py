@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hebi_charity.core import dates
 from partybranch.models import Draw, Exam, ExamResult, Question, QuestionBank
 from partybranch.services import exams
 from tests.donations.factories import UserFactory
@@ -162,6 +163,14 @@ def test_question_is_corrected_and_withdrawn_on_its_pages(client, organizer):
     assert "代替它的题目" in client.get(address("question_detail", question.pk)).content.decode()
     client.post(address("question_withdraw", new.pk), {"reason": "过时"})
     assert not Question.objects.live().exists()
+
+
+def test_form_begins_with_today_and_the_only_bank(client, organizer):
+    branch, bank = a_branch(), a_bank()
+
+    form = client.get(address("exam_create", branch.pk)).context["form"]
+
+    assert (form["held_on"].value(), form["banks"].value()) == (dates.today(), [bank.pk])
 
 
 def exam_form(bank: QuestionBank, **changes):
