@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from partybranch.demo import papers as demo
 from partybranch.papers import ledger, meeting_record, sign_in_sheet
 from partybranch.registrations.room import Room
 from partybranch.reporting import honours, month
@@ -45,6 +46,8 @@ def _more() -> None:
     registry.navigation.register("partybranch.papers", entry, order=385)
     registry.monthly_sections.register("party", month.party_month, order=90)
     registry.monthly_sections.register("honours", honours.honour_month, order=95)
+    # Behind the rooms whose records are printed.
+    registry.demonstrations.register("partybranch.papers", demo.show, order=200)
     for name, paper in PAPERS.items():
         registry.paper_builders.register(f"partybranch.{name}", paper)
 
