@@ -119,7 +119,7 @@ class Story:
         second = LifeEvent(kind=TOGETHER.kind, topic=TOGETHER.topic)
         second = together.hold_together(second, first, by=self.by, form_key=uuid4())
         self.file(second, outcome=TOGETHER.outcome, text=TOGETHER.text)
-        filing.add_addendum(first, by=self.by, text=ADDENDUM)
+        filing.add_addendum(first, by=self.by, text=ADDENDUM, form_key=uuid4())
 
     def file(self, event: LifeEvent, outcome: str = "", text: str = "") -> None:
         """Write the minutes of a noticed event whose attendance is recorded, and file it."""

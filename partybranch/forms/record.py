@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core.forms import FormKeyMixin
 from partybranch.models import Branch, LifeEvent, Minutes, Person
 
 
@@ -79,10 +80,15 @@ class RecordForm(SixFactsForm):
         self.data["version"] = str(version)
 
 
-class AddendumForm(forms.Form):
+class AddendumForm(FormKeyMixin, forms.Form):
+    """What is written beside a filed record; its key goes along to the act."""
+
     text = forms.CharField(
         label=_("addendum"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Write what is to be added.")},
     )
+
+    def clean(self) -> dict[str, object]:
+        return super().clean() | {"form_key": self.form_key}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core import dates, seals
 from hebi_charity.core.sentences import sentence_of
 from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Addendum, Attendance, LifeEvent, Minutes
 from partybranch.services import sealing
 from partybranch.services.broken_rules import BrokenRule
@@ -84,14 +86,21 @@ def seal_event(event: LifeEvent, *, by: User) -> LifeEvent:
 
 
 @atomic_with_retry
-def add_addendum(event: LifeEvent, *, by: User, text: str) -> Addendum:
-    """Write beside a filed event what came to light later. Raises NotFiled, and IntegrityError for an empty text."""
+def add_addendum(event: LifeEvent, *, by: User, text: str, form_key: UUID) -> Addendum:
+    """Write beside a filed event what came to light later.
+
+    Raises NotFiled, FormKeyReused, and IntegrityError for an empty text.
+    """
     event = LifeEvent.objects.get(pk=event.pk)
     if not event.is_filed():
         raise NotFiled
-    addendum = Addendum.objects.create(event=event, text=text, written_by=by)
-    record(by, ADDED, event, digest=addendum_seal(addendum))
-    return addendum
+
+    def save(row: Addendum) -> None:
+        row.save(force_insert=True)
+        record(by, ADDED, event, digest=addendum_seal(row))
+
+    addendum = Addendum(event=event, text=text, written_by=by)
+    return save_once(addendum, save, form="partybranch.addendum", by=by, form_key=form_key)
 
 
 def addendum_seal(addendum: Addendum) -> str:

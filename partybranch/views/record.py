@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
+from hebi_charity.office.services.form_keys import FormKeyReused
 from partybranch.forms import AddendumForm, RecordForm
 from partybranch.lists import record
 from partybranch.models import LifeEvent, Minutes
@@ -111,6 +112,13 @@ class FileView(LifeActView):
 class AddendumView(LifeActView):
     form_class = AddendumForm
     done = gettext_lazy("The addendum stands beside the record.")
+    refusals = (BrokenRule, FormKeyReused)
+
+    @staticmethod
+    def sentence_of(error: Exception) -> str:
+        if isinstance(error, FormKeyReused):
+            return _("This form was submitted before. Open a new one to record another.")
+        return sentence_of(error)
 
     def act(self, row, data):
-        filing.add_addendum(row, by=self.request.user, text=data["text"])
+        filing.add_addendum(row, by=self.request.user, **data)

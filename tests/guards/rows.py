@@ -137,7 +137,7 @@ def make_record(noticed: LifeEvent) -> None:
     """A filed event with minutes, a picture and an addendum; an open one with a picture that was taken away."""
     ready = record.ready_event(topic="归档的会")
     record.a_picture_of(ready)
-    add_addendum(file_event(ready, by=UserFactory()), by=UserFactory(), text="补充")
+    add_addendum(file_event(ready, by=UserFactory()), by=UserFactory(), text="补充", form_key=uuid4())
     record.a_picture_of(noticed, is_removed=True)
 
 

@@ -54,7 +54,12 @@ def meeting(branch):
     with_picture(event, KINDS.PAGE, "white", "记录本第一页")
     with_picture(event, KINDS.SHEET, "blue")
     file_event(event, by=UserFactory(full_name="叶春梅"))
-    add_addendum(LifeEvent.objects.get(pk=event.pk), by=UserFactory(full_name="归档后的人"), text="第二段有误。")
+    add_addendum(
+        LifeEvent.objects.get(pk=event.pk),
+        by=UserFactory(full_name="归档后的人"),
+        text="第二段有误。",
+        form_key=uuid4(),
+    )
     return LifeEvent.objects.get(pk=event.pk)
 
 
@@ -232,7 +237,7 @@ def test_votes_stand_in_the_record_with_what_was_counted_and_what_came_of_it(bra
 def test_printing_again_after_an_addendum_is_the_next_printing(meeting):
     first = printed(RECORD, meeting)
     again = printed(RECORD, meeting)
-    add_addendum(meeting, by=UserFactory(), text="又有一处更正。")
+    add_addendum(meeting, by=UserFactory(), text="又有一处更正。", form_key=uuid4())
     later = printed(RECORD, meeting)
 
     assert again == first

@@ -1,6 +1,7 @@
 """Filing: what is missing is said, what is filed stays as it is, and what comes later stands beside it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -138,7 +139,9 @@ def test_addendum_stands_beside_with_author_and_time(client, organizer):
     event = filed_event()
     address = reverse("partybranch:life_addendum", args=[event.pk])
 
-    page = client.post(address, {"text": "当天到会人数以签到表为准。"}, follow=True).content.decode()
+    typed = {"text": "当天到会人数以签到表为准。", "form_key": str(uuid4())}
+    page = client.post(address, typed, follow=True).content.decode()
+    client.post(address, typed)  # a second click
 
     row = Addendum.objects.get()
     assert (row.text, row.written_by) == ("当天到会人数以签到表为准。", organizer)
@@ -151,12 +154,18 @@ def test_addendum_stands_beside_with_author_and_time(client, organizer):
 def test_addendum_needs_words_and_a_filed_event(client, organizer):
     event = ready_event()
     with pytest.raises(filing.NotFiled):
-        filing.add_addendum(event, by=UserFactory(), text="x")
+        filing.add_addendum(event, by=UserFactory(), text="x", form_key=uuid4())
     filing.file_event(event, by=UserFactory())
     page = client.post(reverse("partybranch:life_addendum", args=[event.pk]), {"text": " "}, follow=True)
+    key = str(uuid4())
+    for words in ("甲", "乙"):
+        other = client.post(
+            reverse("partybranch:life_addendum", args=[event.pk]), {"text": words, "form_key": key}, follow=True
+        )
 
     assert "请填写要补充的内容。" in page.content.decode()
-    assert not Addendum.objects.exists()
+    assert "此表单已提交过" in other.content.decode()
+    assert Addendum.objects.get().text == "甲"
 
 
 def test_detail_page_leads_step_by_step_to_the_filing(client, organizer):

@@ -1,5 +1,7 @@
 """Nobody outside the branch learns what was held, said, resolved or photographed."""
 
+from uuid import uuid4
+
 import pytest
 
 from hebi_charity.accounts.role_data import ROLES
@@ -20,7 +22,7 @@ def filed(db):
     write(event, outcome=OUTCOME, text=TEXT)
     a_picture_of(event)
     filing.file_event(event, by=UserFactory())
-    filing.add_addendum(event, by=UserFactory(), text=ADDENDUM)
+    filing.add_addendum(event, by=UserFactory(), text=ADDENDUM, form_key=uuid4())
     return event
 
 

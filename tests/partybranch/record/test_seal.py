@@ -1,5 +1,7 @@
 """check_books names what was changed past the guards of a filed event, part by part."""
 
+from uuid import uuid4
+
 import pytest
 
 from hebi_charity.audit.books import differences
@@ -27,7 +29,7 @@ def found() -> list[str]:
 def event(committed_db) -> LifeEvent:
     an_attachment()
     row = filed_event()
-    filing.add_addendum(row, by=UserFactory(), text="补充一点")
+    filing.add_addendum(row, by=UserFactory(), text="补充一点", form_key=uuid4())
     assert found() == []
     return row
 
