@@ -71,9 +71,4 @@ SCREENS = (
     Screen("party-rankings", "secretary", "/party/honours/registers/rankings/"),
     Screen("party-press-report", "secretary", "/party/honours/registers/press/", (FIRST_ROW,)),
     Screen("party-thanks", "secretary", "/party/honours/registers/thanks/"),
-    Screen("party-year", "secretary", "/party/year/"),
-    Screen("party-requirements", "secretary", "/party/year/requirements/"),
-    Screen("party-requirement-form", "secretary", "/party/year/requirements/new/"),
-    Screen("party-warnings", "secretary", "/party/warnings/"),
-    Screen("party-calendar", "secretary", "/party/year/calendar/"),
 )
