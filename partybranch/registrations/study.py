@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core import registry
 from hebi_charity.core.shipped import shipped_data
 from partybranch import shipped
+from partybranch.demo import study as demo
 from partybranch.models import LearningRecord
 from partybranch.papers import issue_sheet, personal_plans, study_record
 from partybranch.registrations.room import MenuLine, Room
@@ -56,6 +57,8 @@ def _more() -> None:
     registry.file_access.register(
         "partybranch.materialpurchase", lambda user, row: user.has_perm("partybranch.view_person")
     )
+    # After the meetings whose hours it credits.
+    registry.demonstrations.register("partybranch.study", demo.show, order=130)
     for name, paper in PAPERS.items():
         registry.paper_builders.register(f"partybranch.{name}", paper)
     shipped_data.register("partybranch.study", shipped.ship)
