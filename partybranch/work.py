@@ -11,7 +11,7 @@ from hebi_charity.core import dates
 from hebi_charity.core.registry import StartFigure, StartPanel, WorkItem
 from partybranch.lists.roll import STAGES, medal_lines
 from partybranch.lists.warnings import warnings_of
-from partybranch.models import Branch, Membership, Person
+from partybranch.models import Branch, LearningRecord, Membership, Person
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -56,3 +56,11 @@ def _first_steps(user: User) -> list[tuple[str, str]]:
     if not Person.objects.exists():
         return [(_("Record the first member of the branch"), reverse("partybranch:person_create"))]
     return []
+
+
+def statements_to_confirm(user: User) -> list[WorkItem]:
+    """Self-study that somebody stated: the secretary confirms it."""
+    if not user.has_perm("partybranch.withdraw_record"):
+        return []
+    count = LearningRecord.objects.visible_to(user).to_confirm().count()
+    return [WorkItem(_("Self-study to be confirmed"), count, reverse("partybranch:study"))]

@@ -60,6 +60,10 @@ class StudyYearForm(forms.Form):
         label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("the first branch")
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].widget.attrs["placeholder"] = str(dates.today().year)
+
     def chosen_year(self) -> int:
         self.is_valid()
         return self.cleaned_data.get("year") or dates.today().year

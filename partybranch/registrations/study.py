@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from hebi_charity.core.shipped import shipped_data
-from partybranch import shipped
+from partybranch import shipped, work
 from partybranch.demo import study as demo
 from partybranch.models import LearningRecord
 from partybranch.papers import issue_sheet, personal_plans, study_record
@@ -53,6 +53,7 @@ def _may_open_note(user: User, record: LearningRecord) -> bool:
 
 
 def _more() -> None:
+    registry.work_sources.register("partybranch.study", work.statements_to_confirm, order=31)
     registry.file_access.register("partybranch.learningrecord", _may_open_note)
     registry.file_access.register(
         "partybranch.materialpurchase", lambda user, row: user.has_perm("partybranch.view_person")

@@ -112,7 +112,7 @@ def test_room_asks_the_database_as_often_for_five_as_for_one(client, secretary, 
         attended(person, topic=f"学习{number}")
     client.get(address("study"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(address("study"), {"year": 2024}).content.decode()
     assert page.count('study-bar"') == count
     assert branch.name in page
