@@ -10,7 +10,6 @@ from tests.browser import DESK, PHONE, axe, log_in
 from tests.donations.staff import person
 from tests.partybranch.exams.factories import a_bank, a_question, a_written_exam, an_exam, bank_of, drawn, marked
 from tests.partybranch.factories import a_branch, member
-from tests.partybranch.test_large_text_browser import large  # noqa: F401  a fixture
 from tests.partybranch.test_rooms_browser import SMALL
 
 pytestmark = pytest.mark.journey
@@ -174,7 +173,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, site, exam, siz
     assert (wide, small) == ([], [])
 
 
-def test_pages_fit_with_text_of_twice_the_size(large, site, exam):  # noqa: F811
+def test_pages_fit_with_text_of_twice_the_size(large, site, exam):
     row, written = drawn(exam), a_written_exam()
     log_in(large, site, person("branch_secretary"))
     own = f"/party/exams/{exam.pk}/"
