@@ -12,7 +12,7 @@ from donations.forms.importing import GiftChoicesForm
 from donations.importing import choices, gifts, held, known, pools, results
 from hebi_charity.imports.models import StagedRow
 from hebi_charity.imports.plan import POOL, Plan
-from hebi_charity.imports.targets import ImportTarget, Merged
+from hebi_charity.imports.targets import Merged, MoneyTarget, Permissions
 
 if TYPE_CHECKING:
     from hebi_charity.imports.models import Import
@@ -43,8 +43,10 @@ def counts_in_month(plan: Plan, shape: str) -> bool:
     return shape == StagedRow.Shape.GIFT or not pools.is_settled_apart(plan)
 
 
-TARGET = ImportTarget(
+TARGET = MoneyTarget(
     title=_("Gifts"),
+    permissions=Permissions("imports.view_import", "imports.add_import", "imports.confirm_import"),
+    about="imports/_about_gifts.html",
     choices_form=GiftChoicesForm,
     results=results.results,
     channels=choices.channels,

@@ -214,6 +214,8 @@ job_kinds: Registry[str] = Registry("names of background work")
 job_access: Registry[Access] = Registry("who may read about background work")
 job_handlers: Registry[Callable[[object], None]] = Registry("background work")
 file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
+# key: "app.model"; without one, acts on a file stand on the charity's side of the log
+file_sides: Registry[Callable[[Model], str]] = Registry("on which side of the log a file of this owner stands")
 period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")
 job_failures: Registry[Callable[[object], None]] = Registry("what to do when background work has failed")  # key: kind
 demonstrations: Registry[Callable[[Mapping[str, AbstractBaseUser], date], None]] = Registry(

@@ -72,8 +72,12 @@ class ActView(PermissionRequiredMixin, View):
     refusals: tuple[type[Exception], ...] = ()
     sentence_of: Callable[[Exception], str]
 
+    def rows(self) -> QuerySet:
+        """The rows on which this person may act; any other is not found."""
+        return self.model.objects.visible_to(self.request.user)
+
     def post(self, request, pk):
-        row = get_object_or_404(self.model.objects.visible_to(request.user), pk=pk)
+        row = get_object_or_404(self.rows(), pk=pk)
         form = self.form_class(request.POST) if self.form_class else None
         if form is not None and not form.is_valid():
             messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))

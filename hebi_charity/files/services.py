@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.audit import services as audit
 from hebi_charity.audit.models import Entry
-from hebi_charity.core.registry import file_access
+from hebi_charity.core.registry import file_access, file_sides
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, is_heif, kind_of
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.files.pictures import LARGE, THUMBNAIL, PictureUnreadable, thumbnail, without_metadata
@@ -212,15 +212,25 @@ def _may_see_owner(user: User, use: Use) -> bool:
     return may_view and rows.visible_to(user).exists()
 
 
+def side_of(attachment: Attachment) -> str:
+    """The side of the log on which acts on a file stand: that of a record it belongs to, the charity's as a rule."""
+    for use in attachment.uses.all():
+        ask = file_sides.get(use.owner_type)
+        owner = apps.get_model(use.owner_type)._base_manager.filter(pk=use.owner_id).first() if ask else None
+        if owner is not None and (side := ask(owner)) != Entry.Side.CHARITY:
+            return side
+    return Entry.Side.CHARITY
+
+
 def record_download(attachment: Attachment, *, by: User) -> None:
     """Log that a table, which may hold rows about people, left the house."""
     if attachment.is_table:
-        audit.record(by, DOWNLOADED, attachment)
+        audit.record(by, DOWNLOADED, attachment, side=side_of(attachment))
 
 
 def record_refusal(attachment: Attachment, *, by: User) -> None:
     """Log that somebody asked for a file whose bytes are not those that were given, and got nothing."""
-    audit.record(by, REFUSED, attachment)
+    audit.record(by, REFUSED, attachment, side=side_of(attachment))
 
 
 def orphans() -> Iterator[str]:

@@ -26,7 +26,7 @@ WITH last AS (
     SELECT DISTINCT ON (object_id) object_id, object_label, act, actor_id, reason FROM audit_entry
     WHERE object_type = 'imports.import' AND object_id IS NOT NULL AND act IN (
         'import.uploaded', 'import.planned', 'import.answered', 'import.submitted', 'import.returned',
-        'import.confirmed', 'import.merged', 'import.discarded')
+        'import.confirmed', 'import.merged', 'import.discarded', 'import.decided', 'import.undone')
     ORDER BY object_id, id DESC
 )
 SELECT coalesce(i.import_no, l.object_label), i.id IS NULL
@@ -37,6 +37,7 @@ WHERE l.object_label IS DISTINCT FROM i.import_no OR NOT CASE l.act
         OR (i.state = 'returned' AND l.actor_id = i.returned_by_id AND l.reason = i.returned_reason)
     WHEN 'import.confirmed' THEN i.state IN {_MERGES}
     WHEN 'import.merged' THEN i.state = 'done'
+    WHEN 'import.undone' THEN i.state = 'undone' AND l.actor_id = i.undone_by_id AND l.reason = i.undo_reason
     WHEN 'import.discarded' THEN
         i.state = 'discarded' AND l.actor_id = i.discarded_by_id AND l.reason = i.discard_reason
     ELSE i.state IN {_BEFORE} AND l.actor_id = i.recorded_by_id END
@@ -44,14 +45,15 @@ ORDER BY 1
 """  # noqa: S608  # nosec B608  names from this file only
 
 _LOADED_AND_DECIDED = """
-SELECT import_no, recorded_by_id, confirmed_by_id FROM imports_import
-UNION ALL SELECT import_no, recorded_by_id, returned_by_id FROM imports_import
+SELECT import_no, recorded_by_id, confirmed_by_id FROM imports_import WHERE needs_second_person
+UNION ALL SELECT import_no, recorded_by_id, returned_by_id FROM imports_import WHERE needs_second_person
 """
 
 
 def check_numbers() -> Iterator[Difference]:
     """Every number given to a file is that of an import, and no other is."""
-    yield from check_numbers_of(Import, "import_no", kinds=("import",))
+    series = {target.series for target in import_targets if isinstance(target, ImportTarget)}
+    yield from check_numbers_of(Import, "import_no", kinds=tuple(sorted(series)))
 
 
 def check_imports() -> Iterator[Difference]:
@@ -102,7 +104,7 @@ def _is_as_confirmed(imported: Import) -> bool:
 def said_outcome(imported: Import) -> Merged:
     """What the import itself says has become of its rows; nothing before its merge."""
     outcome = imported.outcome
-    if not outcome:
+    if not outcome or imported.state == Import.State.UNDONE:
         return Merged()
     return Merged(outcome["documents"], outcome["rows"], Decimal(outcome["sum"]))
 

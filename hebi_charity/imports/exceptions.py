@@ -37,6 +37,18 @@ class QuestionOpen(Exception):
     """The check asked a question that a person must answer before the import is submitted."""
 
 
+class RowsUndecided(Exception):
+    """Rows may be known already; each is decided by a person before the import is submitted."""
+
+
+class UndoRefused(Exception):
+    """What an import made cannot be taken back; the message is a sentence that says why and what to do."""
+
+
+class NotUndoable(Exception):
+    """Only what is done, and has no money, is taken back as a whole; gifts are reversed."""
+
+
 class DifferenceUnexplained(Exception):
     """Totals printed in the file differ, or rows are left out: it is submitted only with a reason."""
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from hebi_charity.imports.models import Import, StagedRow
 from hebi_charity.imports.plan import Plan
-from hebi_charity.imports.targets import ImportTarget
+from hebi_charity.imports.targets import MoneyTarget
 
 # One number twice with one sum is the same payment; with two sums nobody here knows which is right.
 _REPEATED = """
@@ -88,29 +88,26 @@ def mark_repeated(imported: Import) -> None:
     _change(_REPEATED, _values(imported))
 
 
-def mark_known(imported: Import, target: ImportTarget) -> None:
+def mark_known(imported: Import, target: MoneyTarget) -> None:
     """Rows that the books hold already are known; an order number with another sum is rejected."""
     _change(_KNOWN.format(known=target.known), _values(imported))
 
 
-def as_of() -> dict[str, int]:
-    """How many imports are done and how many on their way: while both stand still, nobody takes rows."""
-    return {
-        "done": Import.objects.filter(state=Import.State.DONE).count(),
-        "merging": Import.objects.being_merged().count(),
-    }
+def as_of(imported: Import) -> dict[str, int]:
+    """How many imports of this target are done and how many on their way: while both stand still, nobody takes rows."""
+    others = Import.objects.of_target(imported.target)
+    return {"done": others.filter(state=Import.State.DONE).count(), "merging": others.being_merged().count()}
 
 
-def mark_taken(imported: Import, target: ImportTarget) -> int:
+def mark_taken(imported: Import, target: MoneyTarget) -> int:
     """At the merge: rows that others took since the check, in the books or on their way. Gives how many."""
     values = _values(imported)
-    taken = _change(_TAKEN.format(known=target.known), values)
-    for same in _SAME:
-        taken += _change(_TAKEN.format(known=_TAKEN_BY_OTHERS.format(same=same)), values)
-    return taken
+    # The books last: another import that ends between two of these statements is no longer on its way, but in them.
+    taken = sum(_change(_TAKEN.format(known=_TAKEN_BY_OTHERS.format(same=same)), values) for same in _SAME)
+    return taken + _change(_TAKEN.format(known=target.known), values)
 
 
-def known_elsewhere(imported: Import, target: ImportTarget) -> tuple[int, date | None]:
+def known_elsewhere(imported: Import, target: MoneyTarget) -> tuple[int, date | None]:
     """How many new rows the books hold under another day or channel, and the day most of those are under."""
     ((count, day),) = _ask(target.elsewhere, _values(imported)) or [(0, None)]
     return int(count or 0), day

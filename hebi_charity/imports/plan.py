@@ -9,6 +9,7 @@ from typing import Self
 
 NAMED, POOL = "named", "pool"
 SHAPES = (NAMED, POOL)
+ENTRIES = "entries"  # rows without money
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,9 @@ class Plan:
     """The plan of an import. `columns` are places (from 0) by role: name, order_no, amount, day, moment, note, ….
 
     `received_on` is the day for rows that name none; for a pool it is the day the money of all rows arrived.
-    `factor` 10000 where amounts are in 万元. `choices` belong to the target: for gifts the ids of campaign and fund
-    and the code of the kind of receipt. `encoding` "" means: as found.
+    `factor` 10000 where amounts are in 万元. Rows without money have the shape `entries` and no channel. `choices`
+    belong to the target: for gifts the ids of campaign and fund and the code of the kind of receipt. `encoding` ""
+    means: as found.
     """
 
     sheet: str

@@ -25,7 +25,9 @@ def digest_of(imported: Import) -> str:
 
 
 def seal_of(imported: Import) -> str:
-    """The seal of a confirmed import: what was confirmed, who loaded and who confirmed it, and the answer given."""
+    """The seal of a confirmed import: what was confirmed, who loaded and who confirmed it, and what was decided."""
+    # Imports with money decide nothing row by row; their seals stay those of earlier versions.
+    decided = {"decisions": imported.decisions} if imported.decisions else {}
     return seals.seal(
         {
             "digest": imported.digest,
@@ -34,19 +36,23 @@ def seal_of(imported: Import) -> str:
             "answer": imported.answer,
             "answered_by": imported.answered_by_id,
         }
+        | decided
     )
 
 
 def prove(imported: Import) -> None:
     """Compare every staged row, the plan and the report with what was checked. Raises RowsTampered."""
-    if digest_of(imported) != imported.digest or block_digests(imported.pk) != imported.blocks:
+    if (
+        digest_of(imported) != imported.digest
+        or block_digests(imported.pk, has_money=imported.has_money) != imported.blocks
+    ):
         raise RowsTampered
 
 
 def prove_rows(imported: Import, first: int, last: int) -> None:
     """Compare the whole blocks between two row numbers with what was submitted. Raises RowsTampered."""
     first_block, last_block = (first - 1) // BLOCK, (last - 1) // BLOCK
-    found = block_digests(imported.pk, first, last)
+    found = block_digests(imported.pk, first, last, has_money=imported.has_money)
     if found != [block for block in imported.blocks if first_block <= block[0] <= last_block]:
         raise RowsTampered
 

@@ -13,6 +13,7 @@ from hebi_charity.core.guards import binding
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
     from hebi_charity.imports.models import Import
+    from hebi_charity.jobs.models import Job
 
 REFUSALS = {
     "imports_stagedrow_guard": _(
@@ -31,6 +32,8 @@ _ACTS = {
     "import.confirmed": _("confirmed an import"),
     "import.merged": _("had a confirmed import merged"),
     "import.discarded": _("discarded an import"),
+    "import.decided": _("decided on rows that may be known"),
+    "import.undone": _("took an import back"),
     "import.rejected_exported": _("downloaded the rows that were not imported"),
 }
 
@@ -42,12 +45,22 @@ def answer_in_words(code: object) -> str:
 
 
 def may_open_original(user: User, imported: Import) -> bool:
-    """Who loads or confirms files may open the original: it may hold telephones and cards of donors in full."""
-    return user.has_perm("imports.add_import") or user.has_perm("imports.confirm_import")
+    """Who loads or confirms files of this kind may open the original: it may hold telephones and cards in full."""
+    from hebi_charity.imports.targets import may
+
+    return may(user, imported, "load") or may(user, imported, "confirm")
+
+
+def side_of(imported: Import) -> str:
+    """On which side of the log stands what is done with the original."""
+    from hebi_charity.imports.targets import target_of
+
+    return target_of(imported).side
 
 
 def register() -> None:
     from hebi_charity.imports import book_checks, finding, work
+    from hebi_charity.imports.models import Import
     from hebi_charity.imports.services import checking, deciding, merging, planning, resuming
 
     sentences.register(REFUSALS)
@@ -59,13 +72,19 @@ def register() -> None:
         DocumentKind(_("Import of a file"), "imports.add_import", "imports.confirm_import"),
         order=15,
     )
+
+    def may_read(user: User, job: Job) -> bool:
+        return Import.objects.visible_to(user).filter(pk=job.params["import"]).exists()
+
     for kind, step in ((planning.CHECK, checking.step), (deciding.MERGE, merging.step)):
         registry.job_handlers.register(kind, step)
         registry.job_failures.register(kind, resuming.note_failure)
+        registry.job_access.register(kind, may_read)
     registry.job_kinds.register(planning.CHECK, _("Check of a file"))
     registry.job_kinds.register(deciding.MERGE, _("Merge of an import"))
     registry.search_sources.register("imports.imports", finding.imports, order=20)
     registry.file_access.register("imports.import", may_open_original)
+    registry.file_sides.register("imports.import", side_of)
     registry.work_sources.register("imports", work.waiting, order=15)
     registry.period_close_checks.register("imports", work.against_closing)
     registry.book_checks.register("imports.numbers", book_checks.check_numbers, order=20)

@@ -9,6 +9,7 @@ from hebi_charity.imports.local_copy import path_of
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import Plan
 from hebi_charity.imports.reading.letters import letter
+from hebi_charity.imports.reading.look import HIDDEN
 from hebi_charity.imports.reading.process import report_of
 from hebi_charity.imports.reading.reasons import Reason
 from hebi_charity.imports.rejected import RejectedRow
@@ -22,8 +23,11 @@ class RejectedCells:
     lines: list[tuple[RejectedRow, list[str]]] = field(default_factory=list)
 
 
-def cells_of(imported: Import, rows: Sequence[RejectedRow]) -> RejectedCells:
-    """The cells of these rows; without them where the file cannot be read any more."""
+def cells_of(imported: Import, rows: Sequence[RejectedRow], *, in_full: bool = False) -> RejectedCells:
+    """The cells of these rows; without them where the file cannot be read any more.
+
+    `in_full`: also what is personal in a list of people, for the file in which its loader corrects them.
+    """
     plan = Plan.of(imported.plan) if imported.plan else None
     if plan is None or not rows:
         return RejectedCells([], [(row, []) for row in rows])
@@ -33,7 +37,21 @@ def cells_of(imported: Import, rows: Sequence[RejectedRow]) -> RejectedCells:
             found = report_of(path, "pick", rows=[row.row for row in rows], **order)["rows"]
     except (Reason, FileNotFoundError):
         return RejectedCells([], [(row, []) for row in rows])
-    return _shown(found, plan.header_row, rows, set(imported.look.get("kept_out", ())))
+    header = imported.look.get("header", [])
+    found[str(plan.header_row)] = list(header) or found.get(str(plan.header_row), [])
+    private = set() if in_full else set(imported.look.get("private", ()))
+    kept_out = set(imported.look.get("kept_out", ()))
+    return _shown(_without(found, plan.header_row, private), plan.header_row, rows, kept_out)
+
+
+def _without(found: dict[str, list[str]], header_row: int, private: set[int]) -> dict[str, list[str]]:
+    """The cells with those of private columns hidden; their headings stay."""
+    return {
+        row: [
+            HIDDEN if cell and place in private and row != str(header_row) else cell for place, cell in enumerate(cells)
+        ]
+        for row, cells in found.items()
+    }
 
 
 def _shown(

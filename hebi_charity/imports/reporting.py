@@ -120,9 +120,7 @@ def _of_known(report: dict) -> list[dict[str, object]]:
 def _of_file(imported: Import) -> list[dict[str, object]]:
     plan = Plan.of(imported.plan)
     found: list[dict[str, object]] = []
-    earlier = (
-        Import.objects.of_file(imported.file_sha256).exclude(pk=imported.pk).filter(state=Import.State.DONE).first()
-    )
+    earlier = Import.objects.done_before_with_file_of(imported)
     if earlier:
         found.append({"code": "same_file", "number": earlier.import_no})
     if kept_out := imported.look.get("kept_out"):

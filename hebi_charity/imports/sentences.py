@@ -50,6 +50,11 @@ _FILE = {
         " “捐赠人” and “金额”. Please give the line of the header yourself, or add one to the file."
     ),
     "header_row_missing": _("The sheet has no line %(row)s. Please give the line in which the header stands."),
+    "header_missing_entries": _(
+        "No header was found: a row with the headings of the columns, such as those of the empty table that can be"
+        " downloaded. Please give the line of the header yourself, or add one to the file."
+    ),
+    "too_many_rows": _("The list has more than %(most)s rows. Please split it into several files."),
     "goods_list": _(
         "This is a list of goods: it has quantities and units, and no amount of money. Only lists of money can be"
         " imported here; please register goods where goods are received."
@@ -142,6 +147,35 @@ _ROW = {
     ),
 }  # fmt: skip
 
+# Of lists without money: the column is named by its heading.
+_CELL = {
+    "cell_missing": _("“%(field)s” in line %(row)s is empty. Please fill it in."),
+    "cell_too_long": _(
+        "“%(field)s” in line %(row)s has %(length)s characters; %(most)s are possible. Please shorten it."
+    ),
+    "cell_not_a_number": _("“%(field)s” in line %(row)s is “%(value)s”, which is not a whole number."),
+    "cell_not_a_choice": _(
+        "“%(field)s” in line %(row)s is “%(value)s”, which is not known here. Please write one of these: %(known)s."
+    ),
+    "cell_not_a_day": _(
+        "“%(field)s” in line %(row)s is “%(value)s”, which is not a day. Please write it like 1985-07-01, or 1985-07"
+        " where only the month is known."
+    ),
+    "cell_day_in_future": _("“%(field)s” in line %(row)s is “%(value)s”, which is after today. Please correct it."),
+    "cell_month_ambiguous": _(
+        "“%(field)s” in line %(row)s is the number %(value)s: it may be January or October of %(year)s. Please write"
+        " %(year)s-01 or %(year)s-10."
+    ),
+    "cell_lost_digits": _(
+        "“%(field)s” in line %(row)s has lost its last digits: the spreadsheet has made a number of it. Please set the"
+        " column to “text” and type it anew."
+    ),
+    "only_text_entries": _(
+        "Line %(row)s holds only “%(value)s” and was not taken in. Where it belongs to the list, please fill in the"
+        " other columns."
+    ),
+}
+
 CURRENCIES = {
     "CNY": _("renminbi"),
     "USD": _("US dollars"),
@@ -186,9 +220,23 @@ def _amount_meant(text: str) -> str:
         return ""
 
 
-def sentence_for_row(row_no: int, reason: Mapping[str, object]) -> str:
-    """The sentence for a reason why one row is not taken in."""
+Own = Mapping[str, tuple[object, object]]  # sentences of a target without money: heading and sentence by code
+
+
+def sentence_for_row(row_no: int, reason: Mapping[str, object], own: Own | None = None) -> str:
+    """The sentence for a reason why one row is not taken in; of a list without money one for each reason."""
+    also = reason.get("also", ())
+    return " ".join(
+        [_one_sentence(row_no, reason, own or {}), *(_one_sentence(row_no, one, own or {}) for one in also)]
+    )
+
+
+def _one_sentence(row_no: int, reason: Mapping[str, object], own: Own) -> str:
     code = str(reason["code"])
+    if code in own:
+        return str(own[code][1]) % {**reason, "row": row_no}
+    if code in _CELL:
+        return str(_CELL[code]) % {**reason, "row": row_no}
     values = {**reason, "row": row_no}
     if code == "amount_not_number" and (meant := _amount_meant(str(reason["value"]))):
         code, values["meant"] = "amount_in_words", meant
@@ -228,6 +276,7 @@ _WARNINGS = {
     "foreign_currency": _(
         "%(count)s rows are in %(currency)s, %(sum)s in all. They are not imported and not part of the yuan."
     ),
+    "some_known_entries": _("%(count)s rows are there already and are not taken in again."),
     "some_known": _("%(count)s rows are in the books already and are not imported again."),
     "all_known": _("All %(count)s rows are in the books already: nothing new would be imported."),
     "same_file": _("The same file was imported before as %(number)s."),
@@ -254,8 +303,10 @@ def sentence_for_question(question: Mapping[str, object]) -> str:
     return str(_QUESTIONS[str(question["code"])]) % question
 
 
-def reason_title(code: str) -> str:
+def reason_title(code: str, own: Own | None = None) -> str:
     """A short heading under which rows with the same reason are counted."""
+    if own and code in own:
+        return str(own[code][0])
     return str(_TITLES.get(code) or _("others"))
 
 
@@ -281,6 +332,15 @@ _TITLES = {
     "identifier_too_long": _("order number too long"),
     "only_a_number": _("only a number"),
     "only_text": _("text outside the list"),
+    "only_text_entries": _("text outside the list"),
+    "cell_missing": _("a cell that is needed is empty"),
+    "cell_too_long": _("too long"),
+    "cell_not_a_number": _("not a number"),
+    "cell_not_a_choice": _("unknown word"),
+    "cell_not_a_day": _("not a date"),
+    "cell_day_in_future": _("date in the future"),
+    "cell_month_ambiguous": _("month cannot be told"),
+    "cell_lost_digits": _("last digits lost"),
     "order_no_repeated": _("order number twice with different amounts"),
     "order_no_conflict": _("order number known with another amount"),
 }  # fmt: skip

@@ -15,10 +15,13 @@ _COPY = f"COPY imports_stagedrow ({', '.join(COLUMNS)}) FROM STDIN"
 
 # The columns that make a row what it is; what changes at the merge is not among them. Binary, because that depends on
 # no setting of the session.
+_PROVED = (
+    "row_no, verdict, shape, order_no, name, name_key, donor_name, payer_name, amount, currency, received_on,"
+    " donated_on, donated_at, note, content_key, occurrence, loose_key, reason"
+)
 _BLOCK = """
 COPY (
-    SELECT row_no, verdict, shape, order_no, name, name_key, donor_name, payer_name, amount, currency, received_on,
-        donated_on, donated_at, note, content_key, occurrence, loose_key, reason
+    SELECT {columns}
     FROM imports_stagedrow WHERE import_id = {import_id:d} AND row_no BETWEEN {first:d} AND {last:d} ORDER BY row_no
 ) TO STDOUT (FORMAT binary)
 """
@@ -51,18 +54,20 @@ def forget_rows(import_id: int) -> None:
         cursor.execute("DELETE FROM imports_stagedrow WHERE import_id = %s", [import_id])
 
 
-def block_digests(import_id: int, first: int = 1, last: int = 0) -> list[list[int | str]]:
+def block_digests(import_id: int, first: int = 1, last: int = 0, *, has_money: bool = True) -> list[list[int | str]]:
     """[block, SHA-256] of the staged rows of an import, by blocks of 10,000 row numbers; blocks without rows lack.
 
-    `first` and `last` are row numbers (last 0: to the end); the blocks they lie in are taken whole.
+    `first` and `last` are row numbers (last 0: to the end); the blocks they lie in are taken whole. Rows without money
+    are proved with their payload; of money the columns are those of its first version, so that old digests hold.
     """
+    columns = _PROVED if has_money else f"{_PROVED}, payload"
     last = last or last_row(import_id)
     digests: list[list[int | str]] = []
     with connection.cursor() as cursor:
         for block in range((first - 1) // BLOCK, (last - 1) // BLOCK + 1):
             rows = {"first": block * BLOCK + 1, "last": (block + 1) * BLOCK}
             hashed = seals.Sha256Sink()
-            cursor.copy_expert(_BLOCK.format(import_id=import_id, **rows), hashed)
+            cursor.copy_expert(_BLOCK.format(columns=columns, import_id=import_id, **rows), hashed)
             if hashed.size > _WITHOUT_ROWS:
                 digests.append([block, hashed.hexdigest()])
     return digests

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.core.registry import WorkItem
 from hebi_charity.imports.models import Import
+from hebi_charity.imports.targets import targets_for
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -17,24 +18,18 @@ if TYPE_CHECKING:
 
 def waiting(user: User) -> list[WorkItem]:
     """Imports to submit, returned, to confirm and failed."""
-    imports = Import.objects.visible_to(user)
+    if not targets_for(user):
+        return []
+    loads, confirms = Import.objects.open_to(user, "load"), Import.objects.open_to(user, "confirm")
     everything = reverse("imports:list")
     lines = (
-        ("imports.add_import", _("Files to check and submit"), imports.to_submit_by(user), "", False),
-        ("imports.add_import", _("Files returned to me"), imports.returned_to(user), "?state=returned", False),
-        (
-            "imports.confirm_import",
-            _("Files to confirm"),
-            imports.awaiting_confirmation_by(user),
-            "?state=submitted",
-            False,
-        ),
-        ("imports.add_import", _("Files stopped by a failure"), imports.failed(), "?state=failed", True),
+        (_("Files to check and submit"), loads.to_submit_by(user), "", False),
+        (_("Files returned to me"), loads.returned_to(user), "?state=returned", False),
+        (_("Files to confirm"), confirms.awaiting_confirmation_by(user), "?state=submitted", False),
+        (_("Files stopped by a failure"), loads.failed(), "?state=failed", True),
     )
     items = [
-        WorkItem(label, rows.count(), f"{everything}{query}", overdue=overdue)
-        for permission, label, rows, query, overdue in lines
-        if user.has_perm(permission)
+        WorkItem(label, rows.count(), f"{everything}{query}", overdue=overdue) for label, rows, query, overdue in lines
     ]
     return [item for item in items if item.count]
 

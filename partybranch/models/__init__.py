@@ -11,6 +11,7 @@ from partybranch.models.leader_word import LeaderWord
 from partybranch.models.learning import LearningRecord
 from partybranch.models.life_event import Attendance, LifeEvent
 from partybranch.models.life_picture import LifePicture
+from partybranch.models.loaded_row import LoadedRow
 from partybranch.models.make_up import MakeUp
 from partybranch.models.membership import Membership
 from partybranch.models.minutes import Minutes
@@ -55,6 +56,7 @@ __all__ = [
     "LearningRecord",
     "LifeEvent",
     "LifePicture",
+    "LoadedRow",
     "MakeUp",
     "MaterialLoan",
     "MaterialPurchase",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.demo import branch as demo
-from partybranch.registrations import attend, exams, glance, honours, life, members, papers, record, study, votes
+from partybranch.registrations import attend, exams, files, glance, honours, life, members, papers, record, study, votes
 
 ROOMS = (
     members.ROOM,
@@ -17,6 +17,7 @@ ROOMS = (
     record.ROOM,
     glance.ROOM,
     exams.ROOM,
+    files.ROOM,
 )
 # What the triggers of this app refuse, each by the name it raises.
 REFUSALS = {name: words for room in ROOMS for name, words in room.refusals.items()}

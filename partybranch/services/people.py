@@ -22,10 +22,21 @@ Capacity, Arrival, Stage = Membership.Capacity, Membership.Arrival, StageChange.
 
 
 @dataclass(frozen=True)
-class NewPerson:
-    """Somebody as the form gives it. `stage` "" is staff who study with the branch.
+class Step:
+    """A stage that was reached before the present one, as a list names it."""
 
-    `stage_on` is the day of the stage (of a full member: 转正), `admitted_on` 入党 of a full member.
+    stage: str
+    on: date
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody as the form or a list gives it. `stage` "" is staff who study with the branch.
+
+    `stage_on` is the day of the stage (of a full member: 转正), `admitted_on` 入党 of a full member. A list may name
+    all earlier `steps` instead, and where it comes from: `source` is (import, line). `again` is the record of the same
+    person without anything that counts, because an import was taken back: it is filled anew.
     """
 
     branch: Branch
@@ -44,23 +55,32 @@ class NewPerson:
     identifier: str = ""
     note: str = ""
     retired_on: date | None = None
+    basis: str = ""
+    steps: tuple[Step, ...] = ()
+    again: Person | None = None
+    source: tuple[int, int] | tuple[None, None] = (None, None)
 
     def digest(self) -> str:
         return seals.digest({field.name: str(getattr(self, field.name)) for field in fields(self)})
 
-    def changes(self) -> list[tuple[str, date]]:
-        """The stages to be recorded, with their days."""
+    def changes(self) -> list[Step]:
+        """The stages to be recorded, in their order."""
         if not self.stage:
             return []
-        found = [(self.stage, self.stage_on)]
+        found = [*self.steps, Step(self.stage, self.stage_on, self.basis)]
         if self.stage == Stage.FULL and self.admitted_on:
-            found.insert(0, (Stage.PROBATIONARY, self.admitted_on))
+            found.insert(-1, Step(Stage.PROBATIONARY, self.admitted_on))
         return found
+
+
+def key_of(name: str) -> str:
+    """The form under which names of people of the branch are compared."""
+    return name_key(name)[:60]
 
 
 def fill_keys(person: Person) -> Person:
     """The columns by which a person is found and sorted."""
-    person.name_key, person.initials = name_key(person.name)[:60], initials(person.name)[:60]
+    person.name_key, person.initials = key_of(person.name), initials(person.name)[:60]
     person.sort_key = sort_key(person.name)
     person.phone_tail = person.phone[-4:]
     person.identifier_hash = keyed_hash(person.identifier, purpose="party.identifier") if person.identifier else ""
@@ -78,18 +98,21 @@ def register_person(entry: NewPerson, *, by: User, form_key: UUID) -> Person:
     except AlreadySubmitted as first:
         return Person.objects.get(pk=first.result_id)
     names = ("name", "sex", "birth_month", "post", "phone", "identifier", "note")
-    person = fill_keys(Person(**{name: getattr(entry, name) for name in names}))
-    person.save(force_insert=True)
+    person = entry.again or Person()
+    for name in names:
+        setattr(person, name, getattr(entry, name))
+    fill_keys(person).save()
     stay = Membership.objects.create(person=person, recorded_by=by, **_stay_of(entry))
-    for stage, day in entry.changes():
-        StageChange.objects.create(person=person, stage=stage, on=day, recorded_by=by)
+    for step in entry.changes():
+        StageChange.objects.create(person=person, stage=step.stage, on=step.on, basis=step.basis, recorded_by=by)
     if entry.retired_on:
         Circumstance.objects.create(
             person=person, kind=Circumstance.Kind.RETIRED, starts_on=entry.retired_on, recorded_by=by
         )
     changes = {"branch": (None, stay.branch.name), "starts_on": (None, stay.starts_on)}
-    changes |= {f"stage_{stage}": (None, day) for stage, day in entry.changes()}
-    record(by, "party.person_recorded", person, changes=changes)
+    changes |= {f"stage_{step.stage}": (None, step.on) for step in entry.changes()}
+    import_ref, import_row = entry.source
+    record(by, "party.person_recorded", person, changes=changes, import_ref=import_ref, import_row=import_row)
     settle_form_key(form_key, person)
     return person
 

@@ -1,6 +1,6 @@
 """Addresses of the Party branch, room by room."""
 
-from partybranch.urls import attend, exams, glance, honours, life, members, record, study, votes
+from partybranch.urls import attend, exams, files, glance, honours, life, members, record, study, votes
 
 app_name = "partybranch"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *study.urlpatterns,
     *votes.urlpatterns,
     *exams.urlpatterns,
+    *files.urlpatterns,
 ]

@@ -62,6 +62,7 @@ from tests.partybranch.record.factories import a_picture_of
 from tests.partybranch.study.factories import a_duty, a_plan, an_item, bought, handed_out, lent, stated
 from tests.partybranch.votes.factories import a_vote
 
+BRANCH = ("branch_secretary", "organisation_member")
 NOBODY = "nobody"  # somebody who is logged in and holds no role
 WHO = (*(role.code for role in ROLES), NOBODY)
 ABSENT_NUMBERS = (10**12, 10**30)
@@ -87,6 +88,7 @@ class World:
     report: Report | None = None
     paper: Paper | None = None
     imported: Import | None = None
+    roll: Import | None = None
     circumstance: Circumstance | None = None
     group: Body | None = None
     event: LifeEvent | None = None
@@ -130,7 +132,7 @@ class World:
         world.campaign = CampaignFactory()
         world.month = Period.objects.get(month=date(2022, 9, 1))
         world.report = make_report(world.colleague)
-        world.imported = make_import(world.colleague)
+        world.imported, world.roll = make_import(world.colleague), make_roll(world.colleague)
         world.group = a_body(a_branch())
         world.circumstance = circumstance(member(by=world.colleague))
         world.event = noticed_event()
@@ -171,7 +173,9 @@ class World:
                 "donations:income_": {"pk": self.interest.pk},
                 "donations:reversal_decide": {"pk": self.reversal.pk},
                 "files:": {"pk": self.pictures[who].pk},
-                "imports:": {"pk": self.imported.pk},
+                "imports:": {"pk": (self.roll if who in BRANCH else self.imported).pk},
+                "imports:create_for": {"target": "partybranch-roll" if who in BRANCH else "donations"},
+                "imports:template": {"target": "partybranch-roll" if who in BRANCH else "donations"},
                 "jobs:": {"pk": self.jobs[who].pk},
                 "office:month": {"pk": self.month.pk},
                 "office:setting": {"key": "donations.publicity_sentence"},
@@ -230,13 +234,16 @@ class World:
             },
         )
 
-    def colleagues_record(self, name: str) -> dict[str, object]:
-        """A record at this address that belongs to a colleague alone."""
+    def colleagues_record(self, name: str, who: str) -> dict[str, object]:
+        """A record at this address that belongs to a colleague alone, or to the other side of the house."""
         return by_longest_beginning(
             name,
             {
                 "accounts:end_role": {"pk": self.colleague.pk, "assignment": self.held_by_another.pk},
                 "files:": {"pk": self.colleagues_picture.pk},
+                "imports:": {"pk": (self.imported if who in BRANCH else self.roll).pk},
+                "imports:create_for": {"target": "donations" if who in BRANCH else "partybranch-roll"},
+                "imports:template": {"target": "donations" if who in BRANCH else "partybranch-roll"},
                 "jobs:": {"pk": self.colleagues_job.pk},
             },
         )
@@ -290,6 +297,22 @@ def make_paper(event: LifeEvent, person: User) -> Paper:
         made_by=person,
         made_at=timezone.now(),
         seal="0" * 64,
+    )
+
+
+def make_roll(person: User) -> Import:
+    """A roll of the branch that was looked at: nobody else may learn of it."""
+    file = files.store("姓名,性别\n申屠敏,男\n".encode(), name="党员名册.csv", by=person)
+    return Import.objects.create(
+        import_no="党导2022-000001",
+        target="partybranch-roll",
+        kind=Import.Kind.ENTRIES,
+        needs_second_person=False,
+        file=file,
+        file_sha256=file.sha256,
+        look={"refused": {"code": "header_missing_entries"}, "lines": {}, "sheets": [""], "sheet": ""},
+        recorded_by=person,
+        recorded_on=date(2022, 9, 5),
     )
 
 

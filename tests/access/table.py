@@ -70,19 +70,24 @@ jobs:detail                     everybody                       200  -    404  a
 jobs:retry                      everybody                       -    302  404  administrator=302
 jobs:cancel                     everybody                       -    302  404  administrator=302
 
-imports:list                    imports.view_import             200  -    -
+imports:list                    imports.view_import|partybranch.view_person  200  -  -
 imports:create                  imports.add_import              200  200  -
-imports:detail                  imports.view_import             200  -    -
-imports:plan                    imports.add_import              302  302  -
-imports:progress                imports.view_import             302  -    -
-imports:rejected                imports.view_import             200  -    -
-imports:rejected_export         imports.view_import             200  -    -
-imports:answer                  imports.add_import              -    302  -
-imports:submit                  imports.add_import              -    302  -
-imports:discard                 imports.add_import              -    302  -
-imports:confirm                 imports.confirm_import          -    302  -
-imports:return                  imports.confirm_import          -    302  -
-imports:resume                  imports.add_import|imports.confirm_import  -  302  -
+imports:create_for              imports.add_import|partybranch.record_membership  200  200  404
+imports:template                partybranch.record_membership   200  -    404
+imports:detail                  imports.view_import|partybranch.view_person  200  -  404
+imports:plan                    imports.add_import|partybranch.record_membership  302  302  404
+imports:progress                imports.view_import|partybranch.view_person  302  -  404
+imports:rejected                imports.view_import|partybranch.view_person  200  -  404
+imports:rejected_export         imports.view_import|partybranch.view_person  200  -  404
+imports:doubts                  imports.add_import|partybranch.record_membership  200  302  404
+imports:answer                  imports.add_import|partybranch.record_membership  -  302  404
+imports:submit                  imports.add_import|partybranch.record_membership  -  302  404
+imports:take_in                 imports.confirm_import|partybranch.record_membership  -  302  404
+imports:discard                 imports.add_import|partybranch.record_membership  -  302  404
+imports:confirm                 imports.confirm_import|partybranch.record_membership  -  302  404
+imports:return                  imports.confirm_import|partybranch.record_membership  -  302  404
+imports:undo                    partybranch.withdraw_record     -    302  404
+imports:resume                  imports.add_import|imports.confirm_import|partybranch.record_membership  -  302  404
 
 reports:list                    reports.view_report             200  -    -
 reports:create                  reports.make_report             200  200  -
@@ -154,6 +159,7 @@ partybranch:person_term         partybranch.record_membership   200  200  -
 partybranch:person_standing     partybranch.record_membership   200  200  -
 partybranch:row_end             partybranch.record_membership   -    302  -
 partybranch:row_withdraw        partybranch.withdraw_record     -    302  -
+partybranch:files               partybranch.view_person         200  -    -
 partybranch:life_list           partybranch.view_person         200  -    -
 partybranch:life_create         partybranch.record_membership   200  200  -
 partybranch:life_detail         partybranch.view_person         200  -    -

@@ -143,7 +143,7 @@ def records(world: World, line: Line, who: str, names: tuple[str, ...]) -> list[
     own = world.record(line.name, who)
     found = [("own", own)]
     if line.other is not None:
-        found.append(("other", world.colleagues_record(line.name)))
+        found.append(("other", world.colleagues_record(line.name, who)))
     if line.who != "public":
         found += [("absent", parts) for parts in absent(own)]
     # Who may not learns nothing by trying more records: two are enough.

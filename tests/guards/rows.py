@@ -36,6 +36,7 @@ from tests.imports.factories import merged_pool
 from tests.partybranch import factories as party
 from tests.partybranch.attend import factories as attend
 from tests.partybranch.exams import factories as exams
+from tests.partybranch.files import rolls
 from tests.partybranch.glance import factories as glance
 from tests.partybranch.honours import factories as honours
 from tests.partybranch.record import factories as record
@@ -130,6 +131,7 @@ def make_rows_of_the_branch() -> None:
     glance.make_rows()
     exams.rows_that_bind()
     honours.rows_that_bind(person)
+    rolls.taken_in(rolls.table(rolls.line()), by=staff.person("branch_secretary"))
     transfer_out(party.member(name="王五"), by=UserFactory(), day=date(2021, 1, 1), went_to="某社区党支部")
 
 

@@ -54,6 +54,10 @@ SPOILT = {
     "import_done_has_time": (Import, CONFIRMED | {"state": "done", "confirmed_by": PERSON}),
     "import_failed_has_reason": (Import, {"state": "failed", "failed_while": "checking"}),
     "import_maker_is_not_checker": (Import, CONFIRMED | {"confirmed_by": "recorded_by"}),
+    "import_money_needs_two_people": (Import, {"needs_second_person": False}),
+    "import_doubtful_rows_decided": (Import, SUBMITTED | {"undecided": 1}),
+    "import_undone_has_reason": (Import, {"undo_reason": "x"}),
+    "imports_import_undecided_check": (Import, {"undecided": -1}),
     "import_question_is_answered": (Import, SUBMITTED | {"question": {"code": "x"}}),
     "import_returned_by_another": (
         Import,
@@ -63,6 +67,7 @@ SPOILT = {
     "import_sha256_is_hex": (Import, {"file_sha256": "x" * 64}),
     "import_state_matches_people": (Import, CONFIRMED),
     "imports_import_merged_to_check": (Import, {"merged_to": -1}),
+    "staged_row_money_or_payload": (StagedRow, {"payload": {"name": "x"}}),
     "staged_row_is_whole_or_rejected": (StagedRow, {"amount": 0}),
     # A comparison with nothing is neither true nor false, and what is not false would pass.
     "staged_row_is_whole_or_rejected: no amount": (StagedRow, {"amount": None}),

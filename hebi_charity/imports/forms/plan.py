@@ -61,38 +61,24 @@ class TableForm(forms.Form):
             del self.fields["encoding"]
 
 
-class PlanForm(TableForm):
-    """How the file is read. Its columns are fields `column_0` …, one for each column that can be seen."""
+class ColumnsForm(TableForm):
+    """Which column means what. Its columns are fields `column_0` …, one for each column that can be seen."""
 
     columns = forms.CharField(widget=forms.HiddenInput, required=False)  # the place of errors about all columns
-    unit = forms.ChoiceField(label=gettext_lazy("Amounts are in"), choices=UNITS)
-    shape = forms.ChoiceField(
-        label=gettext_lazy("What the rows become"),
-        choices=SHAPES,
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
-        error_messages={"required": gettext_lazy("Please choose what the rows become.")},
-    )
-    is_split = forms.BooleanField(
-        label=gettext_lazy("Take names like “A转来B捐款” apart: B gives, A paid"), required=False
-    )
-    received_on = DayField(label=gettext_lazy("Day on which the money came in"), required=False)
-    channel = forms.ChoiceField(
-        label=gettext_lazy("way of payment"),
-        error_messages={
-            "required": gettext_lazy("Please choose the way of payment by which this money came."),
-            "invalid_choice": gettext_lazy("Please choose the way of payment by which this money came."),
-        },
-    )
 
     def __init__(
-        self, *args, look: Mapping, shown: Iterable[ShownColumn], channels: Iterable[tuple[str, str]], **kwargs
+        self,
+        *args,
+        look: Mapping,
+        shown: Iterable[ShownColumn],
+        roles: Iterable[tuple[str, object]] = ROLES,
+        **kwargs,
     ) -> None:
         super().__init__(*args, look=look, **kwargs)
         self.shown = list(shown)
-        self.fields["channel"].choices = [("", _("please choose")), *channels]
         for column in self.shown:
             self.fields[f"{COLUMN}{column.place}"] = forms.ChoiceField(
-                label=column.title, choices=ROLES, required=False, disabled=column.is_kept_out
+                label=column.title, choices=list(roles), required=False, disabled=column.is_kept_out
             )
 
     @property
@@ -121,6 +107,54 @@ class PlanForm(TableForm):
             if (role := self.cleaned_data.get(f"{COLUMN}{column.place}")) and not column.is_kept_out
         }
 
+    def add_refusals(self, errors: Mapping[str, str]) -> dict[str, str]:
+        """Put the service's sentences at their fields; gives those that belong to no field of this form."""
+        rest = {}
+        for name, sentence in errors.items():
+            place = _PLACES.get(name, name)
+            if place in self.fields:
+                self.add_error(place, sentence)
+            else:
+                rest[name] = sentence
+        return rest
+
+
+class EntryPlanForm(ColumnsForm):
+    """How a list without money is read: its columns alone."""
+
+    def plan(self, base: Plan, choices: Mapping[str, str | int | None]) -> Plan:
+        """The plan a person confirmed; sheet, header and encoding are those of the look it was made on."""
+        return base.changed(columns=self.chosen_columns(), choices=choices)
+
+
+class PlanForm(ColumnsForm):
+    """How a list of money is read, and what it does not say."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Amounts are in"), choices=UNITS)
+    shape = forms.ChoiceField(
+        label=gettext_lazy("What the rows become"),
+        choices=SHAPES,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={"required": gettext_lazy("Please choose what the rows become.")},
+    )
+    is_split = forms.BooleanField(
+        label=gettext_lazy("Take names like “A转来B捐款” apart: B gives, A paid"), required=False
+    )
+    received_on = DayField(label=gettext_lazy("Day on which the money came in"), required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("way of payment"),
+        error_messages={
+            "required": gettext_lazy("Please choose the way of payment by which this money came."),
+            "invalid_choice": gettext_lazy("Please choose the way of payment by which this money came."),
+        },
+    )
+
+    def __init__(
+        self, *args, look: Mapping, shown: Iterable[ShownColumn], channels: Iterable[tuple[str, str]], **kwargs
+    ) -> None:
+        super().__init__(*args, look=look, shown=shown, **kwargs)
+        self.fields["channel"].choices = [("", _("please choose")), *channels]
+
     def plan(self, base: Plan, choices: Mapping[str, str | int | None]) -> Plan:
         """The plan a person confirmed; sheet, header and encoding are those of the look it was made on."""
         data = self.cleaned_data
@@ -136,22 +170,13 @@ class PlanForm(TableForm):
             choices=choices,
         )
 
-    def add_refusals(self, errors: Mapping[str, str]) -> dict[str, str]:
-        """Put the service's sentences at their fields; gives those that belong to no field of this form."""
-        rest = {}
-        for name, sentence in errors.items():
-            place = _PLACES.get(name, name)
-            if place in self.fields:
-                self.add_error(place, sentence)
-            else:
-                rest[name] = sentence
-        return rest
 
-
-def initial_of(plan: Plan, look: Mapping, shown: Iterable[ShownColumn]) -> dict[str, object]:
+def initial_of(
+    plan: Plan, look: Mapping, shown: Iterable[ShownColumn], meanings: Iterable[tuple[str, object]] = ROLES
+) -> dict[str, object]:
     """The fields of the form for a plan."""
     roles = {place: role for role, place in plan.columns.items()}
-    named = {code for code, _words in ROLES}
+    named = {code for code, _words in meanings}
     columns = {f"{COLUMN}{column.place}": roles.get(column.place, "") for column in shown}
     return {
         "sheet": plan.sheet,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.accounts.models import User
 from hebi_charity.core import dates
 from hebi_charity.files.models import Attachment
+from hebi_charity.imports.targets import ENTRIES, MONEY, targets_for
 
 _PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 _LATER = {"null": True, "editable": False}
@@ -24,7 +26,13 @@ _FACTS = {"default": dict, "editable": False, "encoder": DjangoJSONEncoder}
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: User) -> Self:
-        return self if user.has_perm("imports.view_import") else self.none()
+        """The imports of targets that this person may see: a roll is nobody's business outside the branch."""
+        return self.open_to(user, "view")
+
+    def open_to(self, user: User, act: str) -> Self:
+        """Imports on which this person may do this: view, load, confirm or undo."""
+        allowed = set(targets_for(user, "view")) & set(targets_for(user, act))
+        return self.filter(target__in=sorted(allowed)) if allowed else self.none()
 
     def in_state(self, state: str) -> Self:
         """Only this state; everything for "" or a word that is no state."""
@@ -45,11 +53,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def waiting_for(self, user: User) -> Self:
         """What this person can do something about now, the oldest first."""
         waiting = Q(pk__in=[])
-        if user.has_perm("imports.add_import"):
+        if loads := targets_for(user, "load"):
             own = [Import.State.UPLOADED, Import.State.CHECKED, Import.State.RETURNED]
-            waiting |= Q(state__in=own, recorded_by=user) | Q(state=Import.State.FAILED)
-        if user.has_perm("imports.confirm_import"):
-            waiting |= Q(state=Import.State.SUBMITTED) & ~Q(recorded_by=user)
+            waiting |= (Q(state__in=own, recorded_by=user) | Q(state=Import.State.FAILED)) & Q(target__in=loads)
+        if confirms := targets_for(user, "confirm"):
+            waiting |= Q(state=Import.State.SUBMITTED, target__in=confirms) & ~Q(recorded_by=user)
         return self.filter(waiting).order_by("pk")
 
     def failed(self) -> Self:
@@ -74,7 +82,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
         before = Q(pk__lt=imported.pk)
         if imported.confirmed_at is None:
             before |= Q(confirmed_at__isnull=False) & ~Q(pk=imported.pk)
-        return self.of_file(imported.file_sha256).filter(before).exclude(state=Import.State.DISCARDED)
+        same = self.of_file(imported.file_sha256).filter(before, target=imported.target)
+        return same.exclude(state=Import.State.DISCARDED)
 
     def numbered(self, import_no: str) -> Import | None:
         """The import of this number, however it was typed."""
@@ -83,6 +92,17 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def of_file(self, sha256: str) -> Self:
         return self.filter(file_sha256=sha256).order_by("pk")
 
+    def done_before_with_file_of(self, imported: Import) -> Import | None:
+        """Another import of the same bytes for the same target that is done."""
+        same = self.of_file(imported.file_sha256).filter(target=imported.target, state=Import.State.DONE)
+        return same.exclude(pk=imported.pk).first()
+
+    def of_target(self, target: str) -> Self:
+        return self.of_targets([target])
+
+    def of_targets(self, targets: Iterable[str]) -> Self:
+        return self.filter(target__in=list(targets))
+
 
 class Import(models.Model):
     """One file that one person loads and another confirms (导入记录). What is submitted never changes again.
@@ -90,7 +110,14 @@ class Import(models.Model):
     `look` is what the first look found, `plan` how the rows are read and what they are for, `report` what the check
     found: counts, and sums as text in yuan. `blocks` are the digests of its rows by 10,000 row numbers, `digest`
     covers number, file, plan, report and blocks. `merged_to` is the last row number whose rows have become documents.
+
+    `kind` says whether its rows are money; without money the target may do without a second person, rows may be
+    doubtful (`decisions` by row number, `undecided` how many still wait), and the whole may be undone.
     """
+
+    class Kind(models.TextChoices):
+        MONEY = MONEY, _("rows with amounts")
+        ENTRIES = ENTRIES, _("rows without money")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("file uploaded")
@@ -102,6 +129,7 @@ class Import(models.Model):
         DONE = "done", _("imported")
         RETURNED = "returned", _("returned for correction")
         DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("taken back")
         FAILED = "failed", _("stopped by a failure")
 
     class FailedWhile(models.TextChoices):
@@ -109,12 +137,18 @@ class Import(models.Model):
         CHECKING = "checking", _("checking")
         MERGING = "merging", _("merging")
 
+    class Decision(models.TextChoices):
+        SAME = "same", _("the same: do not take it in again")
+        NEW = "new", _("another one: take it in")
+
     class Answer(models.TextChoices):
         OPEN = "", _("not answered")
         OTHER_GIFTS = "other_gifts", _("these are other gifts")
 
     import_no = models.CharField(_("number"), max_length=20, unique=True, db_collation="C", editable=False)
     target = models.CharField(max_length=24, db_collation="C", editable=False)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.MONEY, editable=False)
+    needs_second_person = models.BooleanField(default=True, editable=False)
     file = models.ForeignKey(Attachment, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
     file_sha256 = models.CharField("SHA-256", max_length=64, db_collation="C", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED, editable=False)
@@ -125,6 +159,8 @@ class Import(models.Model):
     answer = models.CharField(max_length=12, choices=Answer, blank=True, editable=False)
     answered_by = models.ForeignKey(**_PERSON, **_LATER)
     answered_at = models.DateTimeField(**_LATER)
+    undecided = models.PositiveIntegerField(default=0, editable=False)
+    decisions = models.JSONField(**_FACTS)
     blocks = models.JSONField(default=list, editable=False)
     digest = models.CharField(max_length=64, blank=True, db_collation="C", editable=False)
     first_day = models.DateField(_("first day"), **_LATER)
@@ -145,6 +181,9 @@ class Import(models.Model):
     discarded_by = models.ForeignKey(**_PERSON, **_LATER)
     discarded_at = models.DateTimeField(**_LATER)
     discard_reason = models.CharField(_("reason for discarding"), max_length=200, blank=True, editable=False)
+    undone_by = models.ForeignKey(**_PERSON, **_LATER)
+    undone_at = models.DateTimeField(**_LATER)
+    undo_reason = models.CharField(_("reason for taking back"), max_length=200, blank=True, editable=False)
     failed_while = models.CharField(max_length=8, choices=FailedWhile, blank=True, editable=False)
     failure = models.CharField(_("reason of the failure"), max_length=500, blank=True, editable=False)
 
@@ -163,9 +202,16 @@ class Import(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
+                condition=Q(confirmed_by__isnull=True)
+                | Q(needs_second_person=False)
+                | ~Q(confirmed_by=F("recorded_by")),
                 name="import_maker_is_not_checker",
                 violation_error_message=_("The person who loaded a file cannot confirm it. Ask a colleague."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="money", needs_second_person=True) | Q(kind="entries"),
+                name="import_money_needs_two_people",
+                violation_error_message=_("A file with money is confirmed by a second person."),
             ),
             models.CheckConstraint(
                 condition=Q(returned_by__isnull=True) | ~Q(returned_by=F("recorded_by")),
@@ -178,7 +224,7 @@ class Import(models.Model):
                 | Q(state="submitted", seal="", confirmed_by__isnull=True, confirmed_at__isnull=True)
                 & Q(submitted_at__isnull=False)
                 | (
-                    Q(state__in=["confirmed", "merging", "done"])
+                    Q(state__in=["confirmed", "merging", "done", "undone"])
                     & ~Q(seal="")
                     & Q(submitted_at__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False)
                 )
@@ -190,6 +236,18 @@ class Import(models.Model):
                 condition=Q(state__in=["uploaded", "checking", "returned", "discarded", "failed"]) | ~Q(digest=""),
                 name="import_checked_has_digest",
                 violation_error_message=_("A checked import carries the digest of its rows."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "confirmed", "merging", "done", "undone"]) | Q(undecided=0),
+                name="import_doubtful_rows_decided",
+                violation_error_message=_("Some rows may be known already. Decide each of them first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", kind="entries", undone_by__isnull=False, undone_at__isnull=False)
+                & ~Q(undo_reason="")
+                | ~Q(state="undone") & Q(undone_by__isnull=True, undone_at__isnull=True, undo_reason=""),
+                name="import_undone_has_reason",
+                violation_error_message=_("Give the reason for taking the import back."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["submitted", "confirmed", "merging", "done"]) | Q(question={}) | ~Q(answer=""),
@@ -226,7 +284,8 @@ class Import(models.Model):
                 violation_error_message=_("A failed import says why it failed and at which step."),
             ),
             models.CheckConstraint(
-                condition=Q(state="done", finished_at__isnull=False) | ~Q(state="done") & Q(finished_at__isnull=True),
+                condition=Q(state__in=["done", "undone"], finished_at__isnull=False)
+                | ~Q(state__in=["done", "undone"]) & Q(finished_at__isnull=True),
                 name="import_done_has_time",
                 violation_error_message=_("A finished import has the time when it ended, others have none."),
             ),
@@ -268,6 +327,26 @@ class Import(models.Model):
     @property
     def has_open_question(self) -> bool:
         return bool(self.question) and not self.answer
+
+    @property
+    def has_money(self) -> bool:
+        return self.kind == self.Kind.MONEY
+
+    def decided(self, decision: str) -> list[int]:
+        """Row numbers of doubtful rows on which this was decided."""
+        return sorted(int(row) for row, said in self.decisions.items() if said == decision)
+
+    @property
+    def is_worth_submitting(self) -> bool:
+        """Whether a row is new, known, or was decided on; where all are rejected there is nothing to hand on."""
+        kinds = ("accepted", "known", "doubtful")
+        return any(self.report.get(kind, {}).get("count") for kind in kinds)
+
+    @property
+    def taken_in(self) -> int:
+        """How many rows are to be taken in: the new ones, and doubtful ones of which a person said so."""
+        accepted = self.report["accepted"]["count"] if self.report else 0
+        return accepted + len(self.decided(self.Decision.NEW))
 
 
 _LOOKS = {"checked": "read", "checking": "running", "discarded": "voided"}

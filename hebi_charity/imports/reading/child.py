@@ -13,6 +13,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from hebi_charity.imports.reading.entries import look_entries, write_entries
 from hebi_charity.imports.reading.header import Header, read_header
 from hebi_charity.imports.reading.look import look
 from hebi_charity.imports.reading.reasons import Reason
@@ -32,7 +33,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     order = json.load(sys.stdin)
     try:
-        report = {"look": _look, "stage": _stage, "pick": _pick}[order["act"]](order)
+        report = {"look": _look, "stage": _stage, "entries": _entries, "pick": _pick}[order["act"]](order)
     except Reason as reason:
         report = {"refused": reason.as_dict()}
     except MemoryError:
@@ -47,6 +48,8 @@ def main() -> None:
 
 def _look(order: dict) -> dict:
     table = Table(Path(order["path"]), encoding=order.get("encoding", ""))
+    if order.get("fields"):
+        return look_entries(table, order["fields"], sheet=order.get("sheet", ""), header_row=order.get("header_row"))
     return look(table, file_name=order["file_name"], sheet=order.get("sheet", ""), header_row=order.get("header_row"))
 
 
@@ -66,6 +69,12 @@ def _stage(order: dict) -> dict:
     stager = Stager(plan, sys.stdout.write)
     stager.run(table.rows(order["sheet"]))
     return stager.report()
+
+
+def _entries(order: dict) -> dict:
+    """Write every row of a list without money to standard output, a line of JSON each."""
+    table = Table(Path(order["path"]), encoding=order.get("encoding", ""))
+    return write_entries(table, order, sys.stdout.write)
 
 
 def _header(table: Table, order: dict) -> Header:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
 from hebi_charity.imports import judging, staging
+from hebi_charity.imports.entries.reporting import make_entry_report
+from hebi_charity.imports.entries.staging import read_entries
 from hebi_charity.imports.exceptions import FileNotRead
 from hebi_charity.imports.local_copy import path_of
 from hebi_charity.imports.models import Import
@@ -19,7 +21,7 @@ from hebi_charity.imports.reading.reasons import Reason
 from hebi_charity.imports.reporting import make_report
 from hebi_charity.imports.sentences import sentence_for_file
 from hebi_charity.imports.services.planning import lock_before_submission, take_plan
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.targets import EntryTarget, MoneyTarget, target_of
 from hebi_charity.jobs import JobFailed
 
 if TYPE_CHECKING:
@@ -70,6 +72,9 @@ def lock_checking(pk: int) -> Import:
 
 def read_rows(imported: Import) -> dict:
     """Fill the staging table from the file, in the caller's transaction. Gives the child's report. Raises Reason."""
+    target = target_of(imported)
+    if isinstance(target, EntryTarget):
+        return read_entries(imported, target)
     plan = Plan.of(imported.plan)
     order = imported.plan | {"import_id": imported.pk, "today": dates.today().isoformat()}
     staging.forget_rows(imported.pk)
@@ -79,10 +84,24 @@ def read_rows(imported: Import) -> dict:
 
 
 def judge(imported: Import, read: dict) -> Import:
-    """Judge the staged rows as sets, write the report and its digest: state `checked`."""
+    """Judge the staged rows, write the report and its digest: state `checked`."""
     target = target_of(imported)
+    if isinstance(target, MoneyTarget):
+        _judge_money(imported, target, read)
+    else:
+        imported.report = make_entry_report(imported, read)
+        imported.undecided = imported.report["doubtful"]["count"]
+    imported.blocks = staging.block_digests(imported.pk, has_money=imported.has_money)
+    imported.digest = digest_of(imported)
+    imported.state = Import.State.CHECKED
+    imported.save()
+    return imported
+
+
+def _judge_money(imported: Import, target: MoneyTarget, read: dict) -> None:
+    """As sets: what is repeated and what is known; then the report with its days, and the question if there is one."""
     staging.prepare_large_statement(imported.pk)
-    as_of = judging.as_of()
+    as_of = judging.as_of(imported)
     if read["has_repeated_numbers"]:
         judging.mark_repeated(imported)
     judging.mark_known(imported, target)
@@ -90,12 +109,7 @@ def judge(imported: Import, read: dict) -> Import:
     days = found["new"].days
     imported.first_day, imported.last_day = min(days, default=None), max(days, default=None)
     imported.report = make_report(imported, found, read) | {"as_of": as_of}
-    imported.question = _question(imported)
-    imported.blocks = staging.block_digests(imported.pk)
-    imported.digest = digest_of(imported)
-    imported.state = Import.State.CHECKED
-    imported.save()
-    return imported
+    imported.question = _question(imported, target)
 
 
 @transaction.atomic
@@ -114,12 +128,12 @@ def check_now(imported: Import, plan: Plan, *, by: User) -> Import:
         raise FileNotRead(sentence_for_file(reason.as_dict())) from reason
 
 
-def _question(imported: Import) -> dict[str, object]:
+def _question(imported: Import, target: MoneyTarget) -> dict[str, object]:
     """The question a person must answer, or {}: most of the file is in the books under another day or channel."""
     new, known = imported.report["accepted"]["count"], imported.report["known"]["count"]
     if not new:
         return {}
-    count, day = judging.known_elsewhere(imported, target_of(imported))
+    count, day = judging.known_elsewhere(imported, target)
     share, of = KNOWN_ELSEWHERE
     if count * of < (new + known) * share:
         return {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hebi_charity.accounts.models import User
-from hebi_charity.audit import services as audit
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.imports import staging
 from hebi_charity.imports.differences import differing
@@ -19,9 +18,11 @@ from hebi_charity.imports.exceptions import (
     NothingToSubmit,
     NotReadyToSubmit,
     QuestionOpen,
+    RowsUndecided,
 )
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.proof import prove, seal_of
+from hebi_charity.imports.services.logging import record, record_rows
 from hebi_charity.imports.services.planning import lock_before_submission
 from hebi_charity.jobs import services as jobs
 from hebi_charity.jobs.models import Job
@@ -42,7 +43,25 @@ def answer(imported: Import, *, by: User, reply: str = Import.Answer.OTHER_GIFTS
         raise NotReadyToSubmit
     imported.answer, imported.answered_by, imported.answered_at = reply, by, timezone.now()
     imported.save(update_fields=["answer", "answered_by", "answered_at"])
-    audit.record(by, "import.answered", imported, changes={"answer": ("", reply)})
+    record(by, "import.answered", imported, changes={"answer": ("", reply)})
+    return imported
+
+
+@atomic_with_retry
+def decide(imported: Import, decisions: Mapping[int, str], *, by: User) -> Import:
+    """Say of doubtful rows whether they are the known ones or new; may be said again until the import is submitted.
+
+    Raises NotReadyToSubmit, NotTheMaker, NotBeforeSubmission.
+    """
+    imported = lock_before_submission(imported, by=by)
+    if imported.state != Import.State.CHECKED:
+        raise NotReadyToSubmit
+    doubtful = set(imported.rows.doubtful().values_list("row_no", flat=True))
+    said = {str(row): decision for row, decision in decisions.items() if row in doubtful}
+    imported.decisions = imported.decisions | said
+    imported.undecided = len(doubtful) - len(imported.decisions)
+    imported.save(update_fields=["decisions", "undecided"])
+    record_rows(by, "import.decided", imported, count=len(said))
     return imported
 
 
@@ -51,13 +70,15 @@ def submit(imported: Import, *, by: User, reason: str = "") -> Import:
     """Hand the checked import to another person. From here on plan, report and rows are frozen.
 
     `reason` says why printed totals differ or rows are left out; it stands in the log and before who confirms.
-    Raises NotTheMaker, NotBeforeSubmission, NotReadyToSubmit, QuestionOpen, DifferenceUnexplained, and NothingToSubmit
-    when no row can be imported and none is known.
+    Raises NotTheMaker, NotBeforeSubmission, NotReadyToSubmit, QuestionOpen, RowsUndecided, DifferenceUnexplained, and
+    NothingToSubmit when no row can be imported and none is known.
     """
     imported = lock_before_submission(imported, by=by)
     if imported.state != Import.State.CHECKED:
         raise NotReadyToSubmit
-    if not imported.report["accepted"]["count"] and not imported.report["known"]["count"]:
+    if imported.undecided:
+        raise RowsUndecided
+    if not imported.is_worth_submitting:
         raise NothingToSubmit
     if imported.has_open_question:
         raise QuestionOpen
@@ -77,7 +98,8 @@ def lock_submitted(imported: Import, *, by: User) -> Import:
     imported = Import.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     if imported.state != Import.State.SUBMITTED:
         raise NotAwaitingConfirmation
-    if User.objects.accounts_of_same_person(by).filter(pk=imported.recorded_by_id).exists():
+    is_maker = User.objects.accounts_of_same_person(by).filter(pk=imported.recorded_by_id).exists()
+    if imported.needs_second_person and is_maker:
         raise MakerIsChecker
     return imported
 
@@ -103,6 +125,17 @@ def confirm(imported: Import, *, by: User) -> Job:
 
 
 @atomic_with_retry
+def take_in(imported: Import, *, by: User, reason: str = "") -> Job:
+    """Submit and confirm in one act, where the target needs no second person. Gives the job of the merge.
+
+    Raises MakerIsChecker for a target that does, and what `submit` and `confirm` raise.
+    """
+    if imported.needs_second_person:
+        raise MakerIsChecker
+    return confirm(submit(imported, by=by, reason=reason), by=by)
+
+
+@atomic_with_retry
 def return_import(imported: Import, *, by: User, reason: str) -> Import:
     """Another person sends it back: the maker corrects the plan or the file and submits again.
 
@@ -112,7 +145,7 @@ def return_import(imported: Import, *, by: User, reason: str) -> Import:
     imported.state, imported.returned_by, imported.returned_at = Import.State.RETURNED, by, timezone.now()
     imported.returned_reason = reason.strip()[:200]
     imported.save(update_fields=["state", "returned_by", "returned_at", "returned_reason"])
-    audit.record(by, "import.returned", imported, reason=imported.returned_reason)
+    record(by, "import.returned", imported, reason=imported.returned_reason)
     return imported
 
 
@@ -129,20 +162,10 @@ def discard(imported: Import, *, by: User, reason: str) -> Import:
     imported.returned_reason = ""
     imported.save()
     staging.forget_rows(imported.pk)
-    audit.record(by, "import.discarded", imported, reason=imported.discard_reason)
+    record(by, "import.discarded", imported, reason=imported.discard_reason)
     return imported
 
 
 def _log(by: User, act: str, imported: Import, *, reason: str = "") -> None:
-    accepted = imported.report["accepted"]
-    audit.record_bulk(
-        by,
-        act,
-        imported,
-        count=accepted["count"],
-        sums={"CNY": Decimal(accepted["sum"])},
-        digest=imported.digest,
-        reason=reason,
-        file_sha256=imported.file_sha256,
-        import_ref=imported.pk,
-    )
+    amount = imported.report["accepted"]["sum"]
+    record_rows(by, act, imported, count=imported.taken_in, amount=amount, digest=imported.digest, reason=reason)

@@ -9,13 +9,13 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hebi_charity.audit import services as audit
 from hebi_charity.imports import judging, staging
 from hebi_charity.imports.exceptions import RowsTampered
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import Plan
 from hebi_charity.imports.proof import prove_rows, prove_seal
-from hebi_charity.imports.targets import ImportTarget, Merged, target_of
+from hebi_charity.imports.services.logging import record_rows
+from hebi_charity.imports.targets import ImportTarget, Merged, MoneyTarget, target_of
 from hebi_charity.jobs import JobFailed
 from hebi_charity.office.services.periods import PeriodNotOpen, booking_days
 
@@ -70,20 +70,21 @@ def _save(imported: Import, made: Merged) -> None:
     imported.outcome = outcome | {
         "documents": outcome["documents"] + made.documents,
         "rows": outcome["rows"] + made.rows,
+        "known": outcome["known"] + made.known,
         "sum": f"{Decimal(outcome['sum']) + made.amount:.2f}",
     }
     imported.save(update_fields=["state", "merged_to", "outcome", "finished_at", "failed_while", "failure"])
 
 
 def _say(run: Run, imported: Import) -> None:
-    total = imported.report["accepted"]["count"]
+    total = imported.taken_in
     run.progress(imported.outcome["rows"] + imported.outcome["known"], total, _("merging into the books"))
 
 
 def _begin_chunk(run: Run, imported: Import) -> None:
     with run.chunk():
         begin(imported)
-        run.progress(0, imported.report["accepted"]["count"], _("merging into the books"))
+        run.progress(0, imported.taken_in, _("merging into the books"))
 
 
 def begin(imported: Import) -> None:
@@ -100,8 +101,13 @@ def begin(imported: Import) -> None:
 
 
 def _mark_taken(imported: Import, target: ImportTarget) -> int:
-    """Mark rows that others took since the check; no look at the rows when no other import has moved since."""
-    now = judging.as_of()
+    """Mark rows that others took since the check; no look at the rows when no other import has moved since.
+
+    Rows without money are compared once more by their target, when they are merged.
+    """
+    if not isinstance(target, MoneyTarget):
+        return 0
+    now = judging.as_of(imported)
     now["merging"] -= 1  # this one
     if now == imported.report["as_of"] and not now["merging"]:
         return 0
@@ -133,20 +139,19 @@ def finish(imported: Import) -> None:
     booked = booking_days(target.days_to_close(imported))
     imported = _lock(imported)
     staging.prepare_large_statement(imported.pk)
-    if imported.outcome["rows"] + imported.outcome["known"] != imported.report["accepted"]["count"]:
+    if imported.outcome["rows"] + imported.outcome["known"] != imported.taken_in:
         raise RowsTampered  # somebody else than the merge marked rows as taken by others
     made = target.close(imported, booked)
     imported.state, imported.finished_at = Import.State.DONE, timezone.now()
     _save(imported, made)
-    audit.record_bulk(
+    outcome = imported.outcome
+    record_rows(
         imported.confirmed_by,
         "import.merged",
         imported,
-        count=imported.outcome["rows"],
-        sums={"CNY": Decimal(imported.outcome["sum"])},
+        count=outcome["rows"],
+        amount=outcome["sum"],
         digest=imported.digest,
-        file_sha256=imported.file_sha256,
-        import_ref=imported.pk,
     )
 
 
@@ -164,7 +169,11 @@ def _clear_chunk(run: Run, imported: Import) -> None:
 def said(imported: Import) -> str:
     """The result in one sentence."""
     outcome = imported.outcome
-    known = f"{outcome['known'] + imported.report['known']['count']:,}"
+    known_before = imported.report["known"]["count"] + len(imported.decided(Import.Decision.SAME))
+    known = f"{outcome['known'] + known_before:,}"
+    if not imported.has_money:
+        words = _("%(rows)s rows were taken in, %(known)s were there already.")
+        return words % {"rows": f"{outcome['rows']:,}", "known": known}
     if not outcome["rows"]:
         return _("0 rows were added: all %(known)s are in the books already.") % {"known": known}
     return _("%(rows)s rows of %(sum)s yuan were added, %(known)s were in the books already.") % {

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hebi_charity.audit import services as audit
 from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.imports.exceptions import NotBeforeSubmission, NotTheMaker, PlanRefused
 from hebi_charity.imports.local_copy import path_of
 from hebi_charity.imports.models import Import
-from hebi_charity.imports.plan import SHAPES, Plan
+from hebi_charity.imports.plan import ENTRIES, SHAPES, Plan
+from hebi_charity.imports.services.logging import record
 from hebi_charity.imports.services.uploading import look_at
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.targets import EntryTarget, MoneyTarget, target_of
 from hebi_charity.jobs import services as jobs
 from hebi_charity.jobs.models import Job
 
@@ -51,13 +51,14 @@ def proposed_plan(imported: Import) -> Plan | None:
         sheet=look["sheet"],
         header_row=look["header_row"],
         columns=look["columns"],
-        shape=look["shape"],
-        channel=look["channel"],
+        shape=look.get("shape", ENTRIES),
+        channel=look.get("channel", ""),
         encoding=look["encoding"],
-        currency=look["currency"],
-        factor=look["factor"],
+        currency=look.get("currency", "CNY"),
+        factor=look.get("factor", 1),
     )
-    day = look["days"][0]["day"] if look["days"] and not plan.names_day else None
+    days = look.get("days")
+    day = days[0]["day"] if days and not plan.names_day else None
     try:
         choices = target_of(imported).clean({}, plan)
     except PlanRefused:
@@ -73,7 +74,10 @@ def look_again(
     Raises FileNotRead, NotTheMaker, NotBeforeSubmission.
     """
     with path_of(imported.file) as path:
-        look = look_at(path, name=imported.file.name, sheet=sheet, header_row=header_row, encoding=encoding)
+        target = target_of(imported)
+        look = look_at(
+            path, name=imported.file.name, target=target, sheet=sheet, header_row=header_row, encoding=encoding
+        )
     with transaction.atomic():
         imported = lock_before_submission(imported, by=by)
         imported.look, imported.plan, imported.state = look, {}, Import.State.UPLOADED
@@ -85,6 +89,7 @@ def look_again(
 def forget_check(imported: Import) -> None:
     """What an earlier check found does not hold any more."""
     imported.report, imported.question, imported.blocks, imported.digest = {}, {}, [], ""
+    imported.decisions, imported.undecided = {}, 0
     imported.answer, imported.answered_by, imported.answered_at = "", None, None
     imported.failure, imported.failed_while = "", ""
     imported.first_day = imported.last_day = None
@@ -103,7 +108,7 @@ def ask_check(imported: Import, plan: Plan, *, by: User) -> Job:
     take_plan(imported, plan)
     imported.state = Import.State.CHECKING
     imported.save()
-    audit.record(by, "import.planned", imported)
+    record(by, "import.planned", imported)
     title = _("Check of import %(number)s") % {"number": imported.import_no}
     return jobs.ask(CHECK, by=by, title=title, params={"import": imported.pk}, about=imported)
 
@@ -111,7 +116,10 @@ def ask_check(imported: Import, plan: Plan, *, by: User) -> Job:
 def take_plan(imported: Import, plan: Plan) -> None:
     """Set the plan after checking it. Raises PlanRefused."""
     target = target_of(imported)
-    refuse_incomplete(imported, plan, dict(target.channels()))
+    if isinstance(target, MoneyTarget):
+        refuse_incomplete(imported, plan, dict(target.channels()))
+    elif isinstance(target, EntryTarget):
+        refuse_missing_columns(imported, plan, target)
     plan = plan.changed(choices=target.clean(plan.choices, plan))
     forget_check(imported)
     imported.plan = plan.as_json()
@@ -136,6 +144,22 @@ def refuse_incomplete(imported: Import, plan: Plan, channels: Mapping[str, str])
         errors["currency"] = _("Please choose the currency and unit of the amounts.")
     if sentence := _wrong_day(plan):
         errors["received_on"] = sentence
+    if errors:
+        raise PlanRefused(errors)
+
+
+def refuse_missing_columns(imported: Import, plan: Plan, target: EntryTarget) -> None:
+    """Raises PlanRefused where a column that every row needs is not named, or the header is not known."""
+    errors: dict[str, str] = {}
+    missing = [str(field.label) for field in target.fields if field.required and field.key not in plan.columns]
+    if "refused" in imported.look:
+        errors["header_row"] = _("Please give the line in which the header stands.")
+    if missing:
+        errors["columns"] = _("Please say which column holds: %(columns)s.") % {"columns": "、".join(missing)}
+    elif len(set(plan.columns.values())) < len(plan.columns):
+        errors["columns"] = _("Two meanings were given to the same column. Please choose one.")
+    if plan.shape != ENTRIES or set(plan.columns) - {field.key for field in target.fields}:
+        errors["columns"] = _("This table is read for something else. Please load it again.")
     if errors:
         raise PlanRefused(errors)
 

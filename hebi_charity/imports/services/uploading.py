@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
-from hebi_charity.audit import services as audit
 from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.files import services as files
@@ -18,6 +17,8 @@ from hebi_charity.imports.models import Import
 from hebi_charity.imports.reading.process import report_of
 from hebi_charity.imports.reading.reasons import Reason
 from hebi_charity.imports.sentences import sentence_for_file
+from hebi_charity.imports.services.logging import record
+from hebi_charity.imports.targets import EntryTarget, ImportTarget, target_named
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 from hebi_charity.office.services.numbers import take_numbers
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 GIFTS = "donations"
 FIRST_LINES = 20
 # A person can help where no header is found; what else is wrong with a file has to be mended in the file.
-_HELPABLE = {"header_missing"}
+_HELPABLE = {"header_missing", "header_missing_entries"}
 
 
 def upload(content: bytes | IO[bytes], *, name: str, by: User, form_key: UUID, target: str = GIFTS) -> Import:
@@ -41,16 +42,19 @@ def upload(content: bytes | IO[bytes], *, name: str, by: User, form_key: UUID, t
     """
     given = BytesIO(content) if isinstance(content, bytes) else content
     with copy_of(given) as path:
-        look = look_at(path, name=name)
+        look = look_at(path, name=name, target=target_named(target))
     return _keep(given, look, name=name, by=by, form_key=form_key, target=target)
 
 
 def look_at(
-    path: Path, *, name: str, sheet: str = "", header_row: int | None = None, encoding: str = ""
+    path: Path, *, name: str, target: ImportTarget, sheet: str = "", header_row: int | None = None, encoding: str = ""
 ) -> dict[str, object]:
-    """What the reading child finds in a file. Raises FileNotRead."""
+    """What the reading child finds in a file for this target. Raises FileNotRead."""
+    order: dict[str, object] = {"sheet": sheet, "header_row": header_row, "encoding": encoding}
+    if isinstance(target, EntryTarget):
+        order["fields"] = [field.as_order() for field in target.fields]
     try:
-        return report_of(path, "look", file_name=name, sheet=sheet, header_row=header_row, encoding=encoding)
+        return report_of(path, "look", file_name=name, **order)
     except Reason as reason:
         if reason.code not in _HELPABLE:
             raise FileNotRead(sentence_for_file(reason.as_dict())) from reason
@@ -80,10 +84,12 @@ def _keep(content: IO[bytes], look: dict, *, name: str, by: User, form_key: UUID
         attachment = files.store(content, name=name, by=by)
     except files.FileRefused as refused:
         raise FileNotRead(str(refused)) from refused
-    today = dates.today()
+    today, its = dates.today(), target_named(target)
     imported = Import.objects.create(
-        import_no=take_numbers("import", on=today)[0],
+        import_no=take_numbers(its.series, on=today)[0],
         target=target,
+        kind=its.kind,
+        needs_second_person=its.needs_second_person,
         file=attachment,
         file_sha256=attachment.sha256,
         look=look,
@@ -92,5 +98,5 @@ def _keep(content: IO[bytes], look: dict, *, name: str, by: User, form_key: UUID
     )
     files.attach(attachment, to=imported, by=by, purpose="original")
     settle_form_key(form_key, imported)
-    audit.record(by, "import.uploaded", imported, changes={"file_sha256": (None, attachment.sha256)})
+    record(by, "import.uploaded", imported, changes={"file_sha256": (None, attachment.sha256)})
     return imported

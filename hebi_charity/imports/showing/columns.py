@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hebi_charity.imports.reading.letters import letter
+from hebi_charity.imports.targets import EntryTarget, ImportTarget
 
 ROLES = (
     ("", gettext_lazy("not read")),
@@ -21,6 +22,13 @@ ROLES = (
     ("note", gettext_lazy("note")),
     ("currency", gettext_lazy("currency")),
 )
+
+
+def roles_of(target: ImportTarget) -> Sequence[tuple[str, object]]:
+    """What a column can mean to this target, as (role, words)."""
+    if isinstance(target, EntryTarget):
+        return [ROLES[0], *((field.key, field.label) for field in target.fields)]
+    return ROLES
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from hebi_charity.imports.plan import POOL, Plan
 from hebi_charity.imports.reading.letters import letter
 from hebi_charity.imports.rejected import RejectedRow, rejected_rows
 from hebi_charity.imports.sentences import currency_in_words, reason_title, sentence_for_question, sentence_for_warning
-from hebi_charity.imports.showing.columns import ROLES
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.showing.columns import roles_of
+from hebi_charity.imports.showing.entries import EntryFindings, entry_findings
+from hebi_charity.imports.targets import MoneyTarget, target_of
 
 REJECTED_SHOWN = 5
 SAMPLE = 3
@@ -81,11 +82,13 @@ class Findings:
         return self.known.count + self.duplicates.count + self.rejected.count
 
 
-def findings_of(imported: Import) -> Findings | None:
+def findings_of(imported: Import) -> Findings | EntryFindings | None:
     """The report of a check for the page; None before there is one. Samples end when the rows have become gifts."""
     report = imported.report
     if not report:
         return None
+    if not imported.has_money:
+        return entry_findings(imported)
     differs = differing(report)
     is_staged = imported.state not in {Import.State.DONE, Import.State.DISCARDED}
     return Findings(
@@ -173,7 +176,9 @@ def purpose_in_words(imported: Import) -> list[tuple[str, str]]:
         return []
     plan = Plan.of(imported.plan)
     target = target_of(imported)
-    facts = [(_("way of payment"), dict(target.channels()).get(plan.channel, plan.channel))]
+    facts = []
+    if isinstance(target, MoneyTarget):
+        facts.append((_("way of payment"), dict(target.channels()).get(plan.channel, plan.channel)))
     if plan.received_on:
         facts.append((_("day where the file names none"), plan.received_on.isoformat()))
     return [*facts, *target.describe(plan.choices)]
@@ -185,7 +190,7 @@ def reading_in_words(imported: Import) -> list[tuple[str, str]]:
         return []
     plan = Plan.of(imported.plan)
     facts = [(_("sheet"), plan.sheet)] if plan.sheet else []
-    words = dict(ROLES)
+    words = dict(roles_of(target_of(imported)))
     headings = imported.look.get("header", [])
     read = [
         _("%(meaning)s from column %(letter)s “%(heading)s”")
@@ -204,4 +209,6 @@ def totals_of(imported: Import) -> Figures | None:
     """Rows and yuan for the list: what was added when it is done, what would be added before."""
     if imported.state == Import.State.DONE:
         return Figures(imported.outcome["rows"], Decimal(imported.outcome["sum"]))
-    return Figures.of(imported.report["accepted"]) if imported.report else None
+    if not imported.report:
+        return None
+    return Figures(imported.taken_in, Decimal(imported.report["accepted"]["sum"]))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import Plan
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.targets import MoneyTarget, target_of
 from hebi_charity.office.models import Period
 
 _BEFORE_MERGE = {
@@ -26,6 +26,8 @@ def months_in_words(imported: Import) -> list[str]:
     Months that close until then move the sum on: the figures are those of this moment.
     """
     if imported.state not in _BEFORE_MERGE or not imported.report:
+        return []
+    if not isinstance(target_of(imported), MoneyTarget):
         return []
     found, apart = _sums(imported)
     booked = Period.objects.booking_months(found)

@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.imports.models import Import
 
+ALONE = (
+    _("choose the file"),
+    _("look at the columns"),
+    _("check"),
+    _("take in"),
+    _("taken in"),
+)
 WORDS = (
     _("choose the file"),
     _("look at the columns"),
@@ -26,7 +33,11 @@ _AT = {
     Import.State.MERGING: 5,
     Import.State.DONE: 6,
     Import.State.DISCARDED: -1,
+    Import.State.UNDONE: -1,
 }
+
+
+_TAKEN_IN_BY_ONE = 3  # the step at which one person submits and confirms
 
 
 @dataclass(frozen=True)
@@ -38,11 +49,19 @@ class Step:
     is_now: bool
 
 
-def steps_of(imported: Import | None, *, at: int | None = None) -> list[Step]:
-    """The steps with the present one marked; none for an import that was discarded."""
+def steps_of(imported: Import | None, *, at: int | None = None, is_alone: bool = False) -> list[Step]:
+    """The steps with the present one marked; none for an import that was discarded or taken back.
+
+    `is_alone`: nobody else confirms.
+    """
+    is_alone = is_alone or (imported is not None and not imported.needs_second_person)
     if at is None:
         at = 0 if imported is None else step_of(imported)
-    return [Step(words, place < at, place == at) for place, words in enumerate(WORDS)] if at >= 0 else []
+    if not is_alone:
+        return [Step(words, place < at, place == at) for place, words in enumerate(WORDS)] if at >= 0 else []
+    # Who loads a file also takes it in: submitting and confirming are one step, and what is under way belongs to it.
+    at = at if at < _TAKEN_IN_BY_ONE else at - 1 if at == len(WORDS) else _TAKEN_IN_BY_ONE
+    return [Step(words, place < at, place == at) for place, words in enumerate(ALONE)] if at >= 0 else []
 
 
 def step_of(imported: Import) -> int:

@@ -5,6 +5,7 @@ from django.forms import BoundField
 
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.showing.findings import Figures, totals_of
+from hebi_charity.imports.targets import target_of
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def totals(imported: Import) -> Figures | None:
     """Rows and yuan of an import, or None before its check."""
     return totals_of(imported)
+
+
+@register.filter
+def title(imported: Import) -> str:
+    """What the rows of an import become."""
+    return str(target_of(imported).title)
 
 
 @register.filter

@@ -8,7 +8,8 @@ from hebi_charity.core.views import ActView
 from hebi_charity.imports import exceptions
 from hebi_charity.imports.forms.difference import DifferenceForm
 from hebi_charity.imports.models import Import
-from hebi_charity.imports.services import deciding, resuming
+from hebi_charity.imports.services import deciding, resuming, undoing
+from hebi_charity.imports.views.allowed import ForTarget
 from hebi_charity.office.forms.reason import ReasonForm
 from hebi_charity.office.services.periods import PeriodNotOpen
 
@@ -26,6 +27,8 @@ _SENTENCES = {
         "The file does not agree in everything. Compare it with the original, write the reason of the difference, and"
         " submit again."
     ),
+    exceptions.RowsUndecided: gettext_lazy("Some rows may be known already. Decide each of them first."),
+    exceptions.NotUndoable: gettext_lazy("Only what was taken in, and was not taken back yet, can be taken back."),
     exceptions.NotAwaitingConfirmation: gettext_lazy(
         "This import does not wait for confirmation any more: a colleague was faster."
     ),
@@ -37,22 +40,22 @@ _SENTENCES = {
     exceptions.NotResumable: gettext_lazy("Nothing stands still here: the work is going on or done."),
     PeriodNotOpen: gettext_lazy("No month is open for these days. Ask the accountant."),
 }
-REFUSALS = tuple(_SENTENCES)
+REFUSALS = (*_SENTENCES, exceptions.UndoRefused)
 
 
 def sentence_of(error: Exception) -> str:
     """What a broken rule is called on the screen, and what to do."""
-    return str(_SENTENCES[type(error)])
+    return str(error) if isinstance(error, exceptions.UndoRefused) else str(_SENTENCES[type(error)])
 
 
-class ImportActView(ActView):
+class ImportActView(ForTarget, ActView):
     model = Import
     refusals = REFUSALS
     sentence_of = staticmethod(sentence_of)
 
 
 class AnswerView(ImportActView):
-    permission_required = "imports.add_import"
+    allowed = "load"
     done = gettext_lazy("Noted: these are other gifts. The import may be submitted now.")
 
     def act(self, imported, data):
@@ -60,7 +63,7 @@ class AnswerView(ImportActView):
 
 
 class SubmitView(ImportActView):
-    permission_required = "imports.add_import"
+    allowed = "load"
     form_class = DifferenceForm
     done = gettext_lazy("Submitted. A colleague confirms it; you will find it in the list of imports.")
 
@@ -68,8 +71,30 @@ class SubmitView(ImportActView):
         deciding.submit(imported, by=self.request.user, reason=data["reason"])
 
 
+class TakeInView(ImportActView):
+    """Submit and confirm exactly what the page showed, where one person is enough."""
+
+    allowed = "confirm"
+    form_class = DifferenceForm
+    done = gettext_lazy("The rows are being taken in; you may leave this page.")
+
+    def act(self, imported, data):
+        if imported.state == Import.State.CHECKED and self.request.POST.get("digest") != imported.digest:
+            raise exceptions.NotAwaitingConfirmation
+        deciding.take_in(imported, by=self.request.user, reason=data["reason"])
+
+
+class UndoView(ImportActView):
+    allowed = "undo"
+    form_class = ReasonForm
+    done = gettext_lazy("Taken back. What was made of this file is withdrawn; it stays readable with your reason.")
+
+    def act(self, imported, data):
+        undoing.undo(imported, by=self.request.user, reason=data["reason"])
+
+
 class DiscardView(ImportActView):
-    permission_required = "imports.add_import"
+    allowed = "load"
     form_class = ReasonForm
     done = gettext_lazy("Discarded. Nothing of this file was imported; its number stays with your reason.")
 
@@ -78,7 +103,7 @@ class DiscardView(ImportActView):
 
 
 class ReturnView(ImportActView):
-    permission_required = "imports.confirm_import"
+    allowed = "confirm"
     form_class = ReasonForm
     done = gettext_lazy("Returned to the colleague who loaded the file.")
 
@@ -89,7 +114,7 @@ class ReturnView(ImportActView):
 class ConfirmView(ImportActView):
     """Confirm exactly what the page showed: its digest comes back with the button."""
 
-    permission_required = "imports.confirm_import"
+    allowed = "confirm"
     done = gettext_lazy("Confirmed. The rows are being imported; you may leave this page.")
 
     def act(self, imported, data):
@@ -101,14 +126,8 @@ class ConfirmView(ImportActView):
 class ResumeView(ImportActView):
     """Let work that stood still go on: for who loads files and for who confirms them."""
 
-    permission_required = "imports.view_import"
+    allowed = ("load", "confirm")
     done = gettext_lazy("It goes on from where it stopped.")
-
-    def has_permission(self):
-        user = self.request.user
-        return super().has_permission() and (
-            user.has_perm("imports.add_import") or user.has_perm("imports.confirm_import")
-        )
 
     def act(self, imported, data):
         resuming.resume(imported, by=self.request.user)

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from hebi_charity.core.export import xlsx_response
 from hebi_charity.core.views import redirect_anywhere
 from hebi_charity.imports.exceptions import FileNotRead, NotTheMaker, PlanRefused
 from hebi_charity.imports.forms import UploadForm
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import planning, uploading
 from hebi_charity.imports.showing.steps import steps_of
+from hebi_charity.imports.targets import EntryTarget, target_named, targets_for
 from hebi_charity.imports.views.acts import REFUSALS, sentence_of
+from hebi_charity.imports.views.allowed import ForTarget
 from hebi_charity.imports.views.looking import looking_at
 from hebi_charity.office.services.form_keys import FormKeyReused
 
 
-class ImportCreateView(PermissionRequiredMixin, FormView):
+class ImportCreateView(ForTarget, FormView):
     """Choose a file. It is looked at at once and kept."""
 
-    permission_required = "imports.add_import"
+    allowed = "load"
     template_name = "imports/upload.html"
     form_class = UploadForm
+    target = uploading.GIFTS
+
+    def has_permission(self):
+        return self.target in targets_for(self.request.user, "load")
 
     def form_valid(self, form):
         given = form.cleaned_data["file"]
         try:
-            imported = uploading.upload(given.file, name=given.name, by=self.request.user, form_key=form.form_key)
+            imported = uploading.upload(
+                given.file, name=given.name, by=self.request.user, form_key=form.form_key, target=self.target
+            )
         except FileNotRead as refused:
             form.add_error("file", str(refused))
             return self.form_invalid(form)
@@ -39,13 +51,49 @@ class ImportCreateView(PermissionRequiredMixin, FormView):
         return redirect("imports:plan", pk=imported.pk)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(steps=steps_of(None), **kwargs)
+        target = target_named(self.target)
+        steps = steps_of(None, is_alone=not target.needs_second_person)
+        return super().get_context_data(steps=steps, target=target, target_key=self.target, **kwargs)
 
 
-class PlanView(PermissionRequiredMixin, TemplateView):
+class ImportCreateForView(ImportCreateView):
+    """The same for the target that the address names; one on which this person may not load is not found."""
+
+    def has_permission(self):
+        return bool(targets_for(self.request.user, "load"))
+
+    def dispatch(self, request, *args, **kwargs):
+        self.target = kwargs["target"]
+        may_load = request.user.is_authenticated and self.has_permission()
+        if may_load and self.target not in targets_for(request.user, "load"):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class TemplateTableView(ForTarget, View):
+    """The empty table with the headings of a target, to be filled in."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head"]
+
+    def has_permission(self):
+        return bool(self.offered())
+
+    def offered(self) -> dict[str, EntryTarget]:
+        """The targets this person may load that have such a table."""
+        found = {key: target_named(key) for key in targets_for(self.request.user, "load")}
+        return {key: target for key, target in found.items() if isinstance(target, EntryTarget)}
+
+    def get(self, request, target):
+        offered = self.offered()
+        if target not in offered:
+            raise Http404
+        return xlsx_response(offered[target].template())
+
+
+class PlanView(ForTarget, TemplateView):
     """How the file is read: what was found, to be corrected, and what the file does not say, to be given."""
 
-    permission_required = "imports.add_import"
+    allowed = "load"
     template_name = "imports/plan.html"
 
     def dispatch(self, request, *args, **kwargs):
@@ -59,7 +107,7 @@ class PlanView(PermissionRequiredMixin, TemplateView):
         return self.http_method_not_allowed(self.request)
 
     def find(self, pk):
-        rows = Import.objects.visible_to(self.request.user).select_related("file", "recorded_by", "returned_by")
+        rows = self.rows().select_related("file", "recorded_by", "returned_by")
         return get_object_or_404(rows, pk=pk)
 
     def not_allowed(self):

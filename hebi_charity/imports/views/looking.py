@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hebi_charity.imports.forms import PlanForm, TableForm
+from hebi_charity.imports.forms import EntryPlanForm, PlanForm, TableForm
 from hebi_charity.imports.forms.plan import initial_of
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.plan import POOL, Plan
 from hebi_charity.imports.services.planning import proposed_plan
-from hebi_charity.imports.showing.columns import preview_rows, shown_columns
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.showing.columns import preview_rows, roles_of, shown_columns
+from hebi_charity.imports.targets import EntryTarget, target_of
 
 _WHERE = {
     "identifiers": gettext_lazy("the order numbers"),
@@ -25,7 +25,9 @@ _ABOUT_THE_TABLE = ("encoding", "sheet", "header_row")
 
 def looking_at(imported: Import, data: Mapping | None = None, *, kept: Mapping | None = None) -> Looking:
     """The page's forms for what the last look found."""
-    return Pointing(imported, data) if "refused" in imported.look else Looking(imported, data, kept=kept)
+    if "refused" in imported.look:
+        return Pointing(imported, data)
+    return (Looking if imported.has_money else EntryLooking)(imported, data, kept=kept)
 
 
 class Looking:
@@ -124,6 +126,29 @@ class Looking:
         self.choices.errors.clear()
 
 
+class EntryLooking(Looking):
+    """The same for a list without money: its columns, and what the target asks."""
+
+    def __init__(self, imported: Import, data: Mapping | None = None, *, kept: Mapping | None = None) -> None:
+        self.look, self.proposed = imported.look, proposed_plan(imported)
+        self.target = target_of(imported)
+        roles = roles_of(self.target)
+        self.shown = shown_columns(self.look, self.proposed.columns)
+        initial = initial_of(self.proposed, self.look, self.shown, roles) | (kept or {})
+        self.form = EntryPlanForm(data, look=self.look, shown=self.shown, roles=roles, initial=initial)
+        self.choices = self.target.choices_form(data, initial={**self.proposed.choices, **(kept or {})})
+        self.preview = preview_rows(self.shown)
+
+    @property
+    def not_found(self) -> list[str]:
+        """Labels of the columns that the table has not got, so that nobody looks for them."""
+        return [str(field.label) for field in self.target.fields if field.key not in self.proposed.columns]
+
+    def answers(self) -> dict[str, object]:
+        given = self.choices.chosen() if self.choices.is_valid() else {}
+        return {name: value for name, value in given.items() if value}
+
+
 class Pointing(Looking):
     """A file in which no header was found: its first lines, one of which a person points at."""
 
@@ -131,6 +156,8 @@ class Pointing(Looking):
 
     def __init__(self, imported: Import, data: Mapping | None = None) -> None:
         self.look = imported.look
+        target = target_of(imported)
+        self.words = target.words if isinstance(target, EntryTarget) else {}
         initial = {"sheet": self.look["sheet"], "encoding": self.look["encoding"]}
         self.form = TableForm(data, look=self.look, initial=initial)
 

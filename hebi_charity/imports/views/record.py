@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from hebi_charity.core.export import xlsx_response
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.rejected import rejected_rows
 from hebi_charity.imports.rejected_cells import cells_of
-from hebi_charity.imports.services import exporting, resuming
+from hebi_charity.imports.services import deciding, exporting, resuming
 from hebi_charity.imports.services.merging import said
+from hebi_charity.imports.showing.entries import decisions_in_words, doubts_of
 from hebi_charity.imports.showing.findings import findings_of, purpose_in_words, reading_in_words
 from hebi_charity.imports.showing.months import months_in_words
 from hebi_charity.imports.showing.steps import steps_of
-from hebi_charity.imports.targets import target_of
+from hebi_charity.imports.targets import may, target_of
+from hebi_charity.imports.views.acts import REFUSALS, sentence_of
+from hebi_charity.imports.views.allowed import ForTarget
 from hebi_charity.office.forms.reason import ReasonForm
 
 REJECTED_A_PAGE = 50
 _MOVING = {Import.State.CHECKING, Import.State.CONFIRMED, Import.State.MERGING}
 
 
-class ImportPageView(PermissionRequiredMixin, DetailView):
+class ImportPageView(ForTarget, DetailView):
     """What the pages about one import share."""
 
-    permission_required = "imports.view_import"
     context_object_name = "imported"
 
     def get_queryset(self):
-        people = ("recorded_by", "confirmed_by", "returned_by", "discarded_by", "answered_by")
-        return Import.objects.visible_to(self.request.user).select_related("file", *people)
+        people = ("recorded_by", "confirmed_by", "returned_by", "discarded_by", "answered_by", "undone_by")
+        return self.rows().select_related("file", *people)
+
+    def get_context_data(self, **kwargs):
+        user, imported = self.request.user, self.object
+        allowed = {act: may(user, imported, act) for act in ("load", "confirm", "undo")}
+        return super().get_context_data(may=allowed, target=target_of(imported), **kwargs)
 
 
 class ImportDetailView(ImportPageView):
@@ -58,6 +66,37 @@ class ImportDetailView(ImportPageView):
             reason_form=ReasonForm(),
             **kwargs,
         )
+
+
+class DoubtsView(ImportPageView):
+    """The rows that may be known already, each with what is known; a person decides one by one."""
+
+    allowed = "load"
+    template_name = "imports/doubts.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            doubts=doubts_of(self.object), choices=decisions_in_words(), steps=steps_of(self.object), **kwargs
+        )
+
+    def post(self, request, pk):
+        self.object = imported = self.get_object()
+        said = {
+            int(name.removeprefix("row_")): value
+            for name, value in request.POST.items()
+            if name.startswith("row_") and name[4:].isdecimal() and value in Import.Decision.values
+        }
+        try:
+            imported = deciding.decide(imported, said, by=request.user)
+        except REFUSALS as error:
+            messages.warning(request, sentence_of(error))
+            return redirect(imported)
+        if imported.undecided:
+            sentence = _("%(count)s rows still wait for your decision.") % {"count": imported.undecided}
+            messages.warning(request, sentence)
+            return redirect("imports:doubts", pk=imported.pk)
+        messages.success(request, _("All rows are decided."))
+        return redirect(imported)
 
 
 class ProgressView(ImportPageView):
@@ -105,13 +144,13 @@ class RejectedExportView(ImportPageView):
 def decides(imported: Import, user) -> bool:
     """Whether this person is asked to submit or confirm: the card with the button says what the rows are for."""
     if imported.state == Import.State.SUBMITTED:
-        return imported.recorded_by_id != user.pk and user.has_perm("imports.confirm_import")
+        return imported.recorded_by_id != user.pk and may(user, imported, "confirm")
     return (
         imported.state == Import.State.CHECKED
         and imported.recorded_by_id == user.pk
-        and user.has_perm("imports.add_import")
+        and may(user, imported, "load")
         and not imported.has_open_question
-        and bool(imported.report["accepted"]["count"] or imported.report["known"]["count"])
+        and imported.is_worth_submitting
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from hebi_charity.office.models import NumberSeries
 
-PREFIXES = {"donation": "捐", "income": "收", "reversal": "冲", "report": "报", "import": "导"}
+PREFIXES = {"donation": "捐", "income": "收", "reversal": "冲", "report": "报", "import": "导", "party_import": "党导"}
 
 NUMBER_DIGITS, FEWEST_ENDING = 6, 4  # of a number; so many last digits are looked for in all of them
 

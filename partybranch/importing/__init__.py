@@ -1,0 +1,1 @@
+"""Files of the branch: the roll and question banks loaded through the floor's wizard."""
