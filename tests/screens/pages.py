@@ -71,4 +71,6 @@ SCREENS = (
     Screen("party-rankings", "secretary", "/party/honours/registers/rankings/"),
     Screen("party-press-report", "secretary", "/party/honours/registers/press/", (FIRST_ROW,)),
     Screen("party-thanks", "secretary", "/party/honours/registers/thanks/"),
+    Screen("party-files", "secretary", "/party/files/"),
+    Screen("party-files-roll", "secretary", "/imports/new/partybranch-roll/"),
 )
