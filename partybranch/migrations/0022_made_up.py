@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partybranch", "0061_honours_guarded"),
         ("partybranch", "0052_exam_resit"),
-        ("partybranch", "0043_materials_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from partybranch.demo import attend as demo
 from partybranch.models import MakeUp
 from partybranch.registrations.room import MenuLine, Room
 from partybranch.services import observer_sealing, sealing
@@ -10,6 +11,7 @@ from partybranch.services import observer_sealing, sealing
 
 def _more() -> None:
     sealing.PARTS.update(observer_sealing.PARTS)
+    registry.demonstrations.register("partybranch.attend", demo.show, order=130)
 
 
 ROOM = Room(
