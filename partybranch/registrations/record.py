@@ -11,7 +11,7 @@ from partybranch.registrations.room import Room
 def _more() -> None:
     registry.file_access.register("partybranch.lifeevent", lambda user, row: user.has_perm("partybranch.view_person"))
     registry.book_checks.register("partybranch.life", book_checks.check_life, order=60)
-    registry.demonstrations.register("partybranch.record", demo.show)
+    registry.demonstrations.register("partybranch.record", demo.show, order=115)
     registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)
 
 

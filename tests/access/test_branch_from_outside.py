@@ -25,6 +25,9 @@ OUTSIDE = [who for who in WHO if who not in PARTY]
 SHORTEST = 3  # letters: two may be anybody's surname and a common word
 # Shipped with the product and the same everywhere: rules and their sources say nothing about anybody.
 SHIPPED = {"VoteRule", "Requirement", "HourRule", "HourTarget"}
+# The calendar's secret address is its own key: whoever the secretary gave it to reads kinds, times and places there.
+# That it ends with the role, and names nobody, is asked in tests/partybranch/glance/test_calendar.py.
+BY_SECRET = {"partybranch:feed"}
 
 
 def planted() -> set[str]:
@@ -72,7 +75,10 @@ def test_there_is_something_to_leak(words):
     assert set(names_of_people()) & words
 
 
-@pytest.mark.parametrize(("name", "names"), ADDRESSES, ids=[f"{name}{len(names)}" for name, names in ADDRESSES])
+ASKED = [(name, names) for name, names in ADDRESSES if name not in BY_SECRET]
+
+
+@pytest.mark.parametrize(("name", "names"), ASKED, ids=[f"{name}{len(names)}" for name, names in ASKED])
 def test_no_word_of_the_branch_comes_back(world, browsers, words, name, names):  # noqa: F811
     found = []
     for who in OUTSIDE:
