@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
-from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, Minutes, Observer, Vote
+from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, MakeUp, Minutes, Observer, Vote
 from partybranch.papers.votes import VoteLine, line_of
 
 Status = Attendance.Status
@@ -24,6 +24,15 @@ class Away:
 
     name: str
     why: str
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """Who took up afterwards what was missed (补学, 补课), on which day, and how."""
+
+    name: str
+    on: date
+    how: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class RecordFacts:
     online: tuple[str, ...]
     away: tuple[Away, ...]
     exempt: tuple[str, ...]
+    made_up: tuple[MadeUp, ...]
     observers: tuple[str, ...]
     text: str
     outcome: str
@@ -78,10 +88,11 @@ class RecordFacts:
 
 
 def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
-    """The records of these events in their order. Eight queries, however many."""
+    """The records of these events in their order. Nine queries, however many."""
     newest = Minutes.objects.order_by("event_id", "-version").distinct("event_id")
     parts = (
         Prefetch("attendance", Attendance.objects.select_related("person").order_by("person__sort_key", "pk")),
+        Prefetch("attendance__make_ups", MakeUp.objects.live(), to_attr="live_make_ups"),
         Prefetch("minutes", newest, to_attr="newest_minutes"),
         Prefetch("votes", Vote.objects.live().told().in_order()),
         Prefetch("pictures", LifePicture.objects.shown(), to_attr="shown_pictures"),
@@ -114,6 +125,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         online=_names(rows, Status.ONLINE),
         away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _AWAY),
         exempt=_names(rows, Status.EXEMPT),
+        made_up=tuple(_made_up(row.person.name, one) for row in rows for one in row.live_make_ups),
         observers=tuple(one.name() for one in event.named_observers),
         text=minutes.text if minutes else "",
         outcome=minutes.outcome if minutes else "",
@@ -141,6 +153,12 @@ def _why(row: Attendance) -> str:
     if row.leave_reason:
         return _("%(status)s: %(reason)s") % {"status": row.get_status_display(), "reason": row.leave_reason}
     return str(row.get_status_display())
+
+
+def _made_up(name: str, make_up: MakeUp) -> MadeUp:
+    """How it was made up, as the page of the event says it: 送学上门，学习材料（孙德厚）."""
+    taught = f"（{make_up.helper}）" if make_up.helper else ""
+    return MadeUp(name, make_up.done_on, f"{make_up.get_way_display()}，{make_up.what}{taught}")
 
 
 def _pictures(event: LifeEvent, kind: str, **changes: int) -> tuple[Picture, ...]:

@@ -12,9 +12,12 @@ from partybranch.papers.records import read
 from partybranch.services import pictures
 from partybranch.services.events import call_off
 from partybranch.services.filing import add_addendum, file_event
+from partybranch.services.make_ups import record_make_ups, withdraw_make_up
+from partybranch.services.observers import withdraw_observer
 from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
+from tests.partybranch.attend.factories import a_make_up, a_missed_event, an_observer
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
 from tests.partybranch.papers.making import pages_of, printed, reader_of, stored_picture, worked_off
 from tests.partybranch.record.factories import OUTCOME, attended, ready_event, write
@@ -193,9 +196,12 @@ def test_many_records_are_read_with_as_few_questions_as_one(branch, count, djang
         event = ready_event(topic=f"会{number}", kind="general")
         with_picture(event, KINDS.PHOTOGRAPH, "red")
         a_vote(event)
+        an_observer(event)
+        a_make_up(a_missed_event(topic=f"缺席的会{number}"))
 
-    with django_assert_num_queries(8):
-        assert len(read(LifeEvent.objects.all())) == count
+    with django_assert_num_queries(9):
+        records = read(LifeEvent.objects.all())
+    assert sorted(len(one.made_up) for one in records) == [0] * count + [1] * count
 
 
 def test_buttons_stand_on_the_pages_of_meeting_and_branch_for_the_branch_alone(meeting, branch, client):
@@ -232,6 +238,42 @@ def test_votes_stand_in_the_record_with_what_was_counted_and_what_came_of_it(bra
     for words in ("表决情况", "通过年度计划", "应到会有表决权", "未通过", "选举支委", "赞成 3，反对 4，弃权 1"):
         assert words in page, words
     assert "登记错的表决" not in page
+
+
+def test_who_sat_in_and_what_was_made_up_stand_in_record_and_ledger(meeting, branch):
+    """Make-ups are recorded after the filing too; what was withdrawn is not printed."""
+    rows = {row.person.name: row for row in meeting.attendance.select_related("person")}
+    for names, done_on, way, helper in (
+        (["彭立新", "常少辉"], date(2022, 10, 20), "recording", ""),
+        (["郭长青"], date(2022, 10, 21), "home", "孙德厚"),
+    ):
+        facts = {"done_on": done_on, "way": way, "what": f"学习材料{done_on.day}", "helper": helper}
+        made = record_make_ups(meeting, [rows[name] for name in names], by=UserFactory(), form_key=uuid4(), **facts)
+        if way == "recording":
+            withdraw_make_up(made[1], by=UserFactory(), reason="登记错误")
+    open_event = noticed_event(topic="下半年的会", held_on=date(2022, 11, 16))
+    an_observer(open_event, member(name="邵广田", stage="applicant", admitted_on=None))
+    an_observer(open_event)
+    withdraw_observer(an_observer(open_event, guest="没有来的人"), by=UserFactory(), reason="没有来")
+
+    record = printed(RECORD, meeting).facts["record"]
+    ledger = printed(LEDGER, branch, "2022")
+
+    made_up = [
+        {"name": "郭长青", "on": "2022-10-21", "how": "送学上门，学习材料21（孙德厚）"},
+        {"name": "彭立新", "on": "2022-10-20", "how": "收看收听录像录音，学习材料20"},
+    ]
+    assert sorted(record["made_up"], key=lambda one: one["on"], reverse=True) == made_up
+    assert [(len(one["made_up"]), one["observers"]) for one in ledger.facts["records"]] == [
+        (2, []),
+        (0, ["邵广田", "何督导（市直机关工委）"]),
+    ]
+    page = "".join(pages_of(ledger)).replace("\n", "")
+    assert page.index("缺席及原因") < page.index("补学补课") < page.index("列席人员")
+    for words in ("郭长青：2022年10月21日　送学上门，学习材料21（孙德厚）", "何督导（市直机关工委）"):
+        assert words in page, words
+    assert "没有来的人" not in page
+    assert "学习材料20" in page
 
 
 def test_printing_again_after_an_addendum_is_the_next_printing(meeting):
