@@ -40,6 +40,9 @@ ROOM = Room(
     },
     refusals={
         "partybranch_exam_is_open": _("This exam is closed or was called off. Nothing of it can be changed any more."),
+        "partybranch_exam_closed_when_judged": _(
+            "A drawn question has no outcome yet. Please mark it first, then close the exam."
+        ),
         "partybranch_exam_has_come": _("The day of this exam has not come. Please draw and record on that day."),
         "partybranch_question_of_exam": _(
             "This question is not in the banks of the exam, or was withdrawn. Please choose another one."

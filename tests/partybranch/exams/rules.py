@@ -31,6 +31,7 @@ RIGHT_FITS = "正确答案与题型不符：单选写一个字母，多选按顺
 CHOICES = "选择题至少要有 A、B 两个选项；简答题不写选项。"
 NO_ANSWER = "正确答案的字母没有对应的选项。请补上这个选项或改正答案。"
 FOREIGN = "这道题不在本次考试的题库中，或已撤销。请另选一题。"
+WAITS = "还有抽出的题目没有登记结果。请先登记，再结束考试。"
 NOT_ON_LIST = "此人不在这次考试的应考名单上。"
 NOT_YET = "考试日期还没有到。请到当天再抽题、登记。"
 FITS_EXAM = "考试结果与考试形式不符：计分的考试要填得分，是否通过由得分决定。"
@@ -116,11 +117,16 @@ def closed(make: Callable[[Exam], object]) -> Callable[[], object]:
     return lambda: make(exams.close_exam(oral(), by=UserFactory()))
 
 
-def judged_after_closing() -> object:
+def closed_while_one_waits() -> object:
     exam = oral()
-    row = drawn(exam)
+    drawn(exam)
     closing = {"state": "closed", "closed_by": UserFactory(), "closed_at": timezone.now()}
-    Exam.objects.filter(pk=exam.pk).update(**closing)
+    return Exam.objects.filter(pk=exam.pk).update(**closing)
+
+
+def judged_after_calling_off() -> object:
+    row = drawn(oral())
+    Exam.objects.filter(pk=row.exam_id).update(state="cancelled", cancelled_reason="停电")
     return Draw.objects.filter(pk=row.pk).update(outcome="passed", marked_by=UserFactory(), marked_at=timezone.now())
 
 
@@ -217,13 +223,14 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         "请填写题号，例如 3、7、12。",
     ),
     "partybranch_exam_is_open": (closed(draw_of), CLOSED),
-    "partybranch_exam_is_open: judged": (judged_after_closing, CLOSED),
+    "partybranch_exam_is_open: judged": (judged_after_calling_off, CLOSED),
     "partybranch_exam_is_open: result": (closed(result_of), CLOSED),
     "partybranch_exam_is_open: list": (
         closed(lambda exam: Examinee.objects.create(exam=exam, person=member(name="后来"))),
         CLOSED,
     ),
     "partybranch_exam_is_open: bank": (closed(lambda exam: ExamBank.objects.create(exam=exam, bank=a_bank())), CLOSED),
+    "partybranch_exam_closed_when_judged": (closed_while_one_waits, WAITS),
     "partybranch_question_of_exam": (lambda: draw_of(oral(), question=a_question()), FOREIGN),
     "partybranch_question_of_exam: withdrawn": (question_withdrawn_meanwhile, FOREIGN),
     "partybranch_question_of_exam: sheet": (lambda: sheet_line(written(), question=a_question()), FOREIGN),
