@@ -45,6 +45,7 @@ from partybranch.models import (
 from partybranch.services.calendar_addresses import make_address
 from partybranch.services.sheet_codes import code_of
 from partybranch.services.study_plans import make_personal_plans
+from tests.access.branch_records import plant_the_rest
 from tests.donations.factories import (
     CampaignFactory,
     UserFactory,
@@ -153,6 +154,7 @@ class World:
         world.vote = a_vote(voted)
         world.observer = an_observer(world.event)
         world.make_up = a_make_up()
+        plant_the_rest(world.circumstance.person, world.roll)
         return world
 
     def record(self, name: str, who: str) -> dict[str, object]:

@@ -70,6 +70,12 @@ def said(browser, method: str, address: str, data: bytes = b"") -> str:
     return f"{dict(response.headers)}\n{body.decode(errors='ignore')}"
 
 
+def test_every_table_of_the_branch_has_something_to_leak(world):  # noqa: F811
+    models = apps.get_app_config("partybranch").get_models()
+    bare = " ".join(model.__name__ for model in models if not model._default_manager.exists())
+    assert bare == ""
+
+
 def test_there_is_something_to_leak(words):
     assert len(words) > 10, words
     assert set(names_of_people()) & words
