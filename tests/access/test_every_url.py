@@ -1,5 +1,7 @@
 """Every role × every address × every method, on records of one's own, of colleagues and of nobody: as `table.py` says.
 
+To whoever is outside the Party branch, no answer holds a word of its records (`branch_records.planted`).
+
 One world for all; each request runs in a savepoint that is undone, so that the next one finds the world as it was.
 """
 
@@ -16,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from hebi_charity.accounts.models import Role, User
 from hebi_charity.accounts.public import PUBLIC
+from tests.access.branch_records import BY_SECRET, PARTY, planted
 from tests.access.records import ABSENT_NUMBERS, ABSENT_WORD, NOBODY, WHO, World
 from tests.access.table import PERMISSIONS, TABLE
 
@@ -110,17 +113,20 @@ class Browser:
         self.client.force_login(person)
         self.session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
         self.client.get(reverse("office:awake"))  # the session begins to be watched, once for all requests
+        self.said = ""  # what came back last, headers and all
 
     def ask(self, method: str, name: str, parts: dict, query: dict | None = None) -> int:
+        return self.ask_address(method, reverse(name, kwargs=parts, query=query))
+
+    def ask_address(self, method: str, address: str) -> int:
         """The code of one request, which never happened afterwards."""
         self.client.cookies.clear()
         self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session
-        address = reverse(name, kwargs=parts, query=query)
         with transaction.atomic():
             response = self.client.generic(method, address, content_type="application/x-www-form-urlencoded")
-            if response.streaming:
-                b"".join(response.streaming_content)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
             transaction.set_rollback(True)
+        self.said = f"{dict(response.headers)}\n{body.decode(errors='ignore')}"
         return response.status_code
 
 
@@ -128,6 +134,12 @@ class Browser:
 def browsers(world):
     logging.getLogger("django.request").setLevel(logging.ERROR)  # refusals are what is asked for here
     return {who: Browser(person) for who, person in world.people.items()}
+
+
+@pytest.fixture(scope="module")
+def words(world):
+    """What nobody outside the Party branch may read."""
+    return planted()
 
 
 def absent(parts: dict) -> list[dict]:
@@ -151,18 +163,22 @@ def records(world: World, line: Line, who: str, names: tuple[str, ...]) -> list[
 
 
 @pytest.mark.parametrize(("name", "names"), ADDRESSES, ids=[f"{name}{len(names)}" for name, names in ADDRESSES])
-def test_every_role_and_method(world, browsers, name, names):
+def test_every_role_and_method(world, browsers, words, name, names):
     line = LINES[name]
-    wrong = []
+    wrong, leaks = [], []
+    secret = words if name not in BY_SECRET else ()
     for who in WHO:
         for record, parts in records(world, line, who, names):
             for method in ("GET", "HEAD", "POST") if record == "own" else ("GET", "POST"):
                 got, expected = browsers[who].ask(method, name, parts), line.code(who, method, record=record)
                 if got != expected:
                     wrong.append(f"{who} {method} {record} {parts}: {got} instead of {expected}")
+                if who not in PARTY:
+                    leaks += [f"{who} {method} {record}: {word}" for word in secret if word in browsers[who].said]
         parts = world.record(name, who) if names else {}
         wrong += [f"{who} {method}: not 405" for method in UNSPOKEN if browsers[who].ask(method, name, parts) != 405]
     assert wrong == []
+    assert leaks == []
 
 
 @pytest.mark.parametrize(("name", "names"), ADDRESSES, ids=[f"{name}{len(names)}" for name, names in ADDRESSES])
