@@ -1,8 +1,12 @@
-"""The first conversions and targets of study hours, each with its source. A change is a new row with a later day."""
+"""The first conversions and targets of study hours, each with its source. A change is a new row with a later day.
+
+What was shipped stays in these lists for ever: the check of the books holds the rows without a person against them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from partybranch.models import HourRule, HourTarget
 
@@ -23,9 +27,23 @@ HOUR_TARGETS = (
 )
 
 
+def hour_rules() -> list[dict[str, object]]:
+    """The columns of each conversion, what it is of and its day first."""
+    return [_columns("unit", *row) for row in HOUR_RULES]
+
+
+def hour_targets() -> list[dict[str, object]]:
+    """The columns of each target, whose it is and its day first."""
+    return [_columns("duty", *row) for row in HOUR_TARGETS]
+
+
+def _columns(of: str, code: str, day: date, hours: int, source: str) -> dict[str, object]:
+    return {of: str(code), "valid_from": day, "hours": Decimal(hours).quantize(Decimal("0.01")), "source": source}
+
+
 def ship() -> None:
     """Make what is missing; leave what people have added."""
-    for unit, day, hours, source in HOUR_RULES:
-        HourRule.objects.get_or_create(unit=unit, valid_from=day, defaults={"hours": hours, "source": source})
-    for duty, day, hours, source in HOUR_TARGETS:
-        HourTarget.objects.get_or_create(duty=duty, valid_from=day, defaults={"hours": hours, "source": source})
+    for columns in hour_rules():
+        HourRule.objects.get_or_create(unit=columns["unit"], valid_from=columns["valid_from"], defaults=columns)
+    for columns in hour_targets():
+        HourTarget.objects.get_or_create(duty=columns["duty"], valid_from=columns["valid_from"], defaults=columns)

@@ -3,7 +3,8 @@
 Two different comparisons on two bases: an ordinary resolution may be put when at least half are there and is carried
 by more than half of those who should attend; admission and probation ask for more than half there and count written
 opinions; an election asks for four fifths, and more than half of those present elect. Rows that nobody has compared
-with the text of their source say so, for the secretary to compare: the page of the rules shows it.
+with the text of their source say so, for the secretary to compare: the page of the rules shows it. What was shipped
+stays in this list for ever: the check of the books holds the rows without a person against it.
 """
 
 from __future__ import annotations
@@ -27,25 +28,39 @@ VOTE_RULES = (
 )
 
 
+def vote_rules() -> list[dict[str, object]]:
+    """The columns of each rule, the kind of vote and its day first."""
+    return [_columns(*row) for row in VOTE_RULES]
+
+
+def _columns(
+    kind: str,
+    day: date,
+    present: tuple[int, int, bool],
+    favour: tuple[int, int, bool],
+    base: str,
+    counts_written: bool,
+    source: str,
+    is_checked: bool,
+) -> dict[str, object]:
+    named = {
+        **dict(zip(("present_of", "present_in", "present_is_more"), present, strict=True)),
+        **dict(zip(("carry_of", "carry_in", "carry_is_more"), favour, strict=True)),
+    }
+    return {
+        "kind": str(kind),
+        "valid_from": day,
+        **named,
+        "carry_base": str(base),
+        "counts_written": counts_written,
+        "counts_exempt": False,
+        "source": source,
+        "is_checked": is_checked,
+    }
+
+
 def ship() -> None:
     """Make what is missing; leave what people have added."""
-    for kind, day, present, favour, base, counts_written, source, is_checked in VOTE_RULES:
-        of, out_of, is_more = present
-        carry_of, carry_in, carry_is_more = favour
-        VoteRule.objects.get_or_create(
-            kind=kind,
-            valid_from=day,
-            source=source,
-            defaults={
-                "present_of": of,
-                "present_in": out_of,
-                "present_is_more": is_more,
-                "carry_of": carry_of,
-                "carry_in": carry_in,
-                "carry_is_more": carry_is_more,
-                "carry_base": base,
-                "counts_written": counts_written,
-                "counts_exempt": False,
-                "is_checked": is_checked,
-            },
-        )
+    for columns in vote_rules():
+        key = {name: columns[name] for name in ("kind", "valid_from", "source")}
+        VoteRule.objects.get_or_create(**key, defaults=columns)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
-from hebi_charity.core.shipped import first_settings
-from partybranch import work
+from hebi_charity.core.shipped import first_settings, shipped_data
+from partybranch import rule_checks, shipped_requirements, work
 from partybranch.demo import glance as demo
 from partybranch.models import LifeEvent, Requirement
 from partybranch.papers import year
@@ -28,6 +28,8 @@ def _more() -> None:
     registry.demonstrations.register("partybranch.glance", demo.show, order=110)
     registry.paper_builders.register("partybranch.year", YEAR)
     registry.work_sources.register("partybranch.warnings", work.long_absent, order=30)
+    shipped_data.register("partybranch.requirements", shipped_requirements.ship)
+    registry.book_checks.register("partybranch.rules", rule_checks.check_rules, order=63)
     first_settings.register(warning_months.KEY, warning_months.SHIPPED)
 
 

@@ -9,6 +9,7 @@ from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import HourRule, HourTarget
 from partybranch.services.logging import record
+from partybranch.services.rule_seals import rule_seal
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -23,6 +24,6 @@ def record_figure(row: HourRule | HourTarget, *, by: User, form_key: UUID) -> Ho
     def save(row: HourRule | HourTarget) -> None:
         row.save(force_insert=True)
         changes = {name: (None, getattr(row, name)) for name in (of, "hours", "valid_from")}
-        record(by, "party.hours_figure_recorded", row, changes=changes, reason=row.source)
+        record(by, "party.hours_figure_recorded", row, changes=changes, reason=row.source, digest=rule_seal(row))
 
     return save_once(row, save, form=f"partybranch.{row._meta.model_name}", by=by, form_key=form_key)

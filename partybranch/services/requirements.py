@@ -14,6 +14,7 @@ from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Requirement
 from partybranch.services.broken_rules import AlreadyWithdrawn, BrokenRule
 from partybranch.services.logging import record
+from partybranch.services.rule_seals import rule_seal
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -36,7 +37,14 @@ def record_requirement(row: Requirement, *, by: User, form_key: UUID) -> Require
 
     def save(row: Requirement) -> None:
         row.save(force_insert=True)
-        record(by, "party.requirement_recorded", row, changes=what_it_says(row), reason=row.source)
+        record(
+            by,
+            "party.requirement_recorded",
+            row,
+            changes=what_it_says(row),
+            reason=row.source,
+            digest=rule_seal(row),
+        )
 
     return save_once(row, save, form="partybranch.requirement", by=by, form_key=form_key)
 
@@ -49,7 +57,7 @@ def end_requirement(row: Requirement, *, by: User, day: date) -> Requirement:
         raise AlreadyWithdrawn
     row.ends_on, row.ended_by, row.ended_at = day, by, timezone.now()
     row.save(update_fields=["ends_on", "ended_by", "ended_at"])
-    record(by, "party.requirement_ended", row, changes={"ends_on": (None, day)})
+    record(by, "party.requirement_ended", row, changes={"ends_on": (None, day)}, digest=rule_seal(row))
     return row
 
 
@@ -63,7 +71,7 @@ def withdraw_requirement(row: Requirement, *, by: User, reason: str) -> Requirem
         raise ShippedRule
     row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, timezone.now(), reason
     row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
-    record(by, "party.requirement_withdrawn", row, changes=what_it_says(row), reason=reason)
+    record(by, "party.requirement_withdrawn", row, changes=what_it_says(row), reason=reason, digest=rule_seal(row))
     return row
 
 

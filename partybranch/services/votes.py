@@ -21,6 +21,7 @@ from hebi_charity.office.services.form_keys import (
 from partybranch.models import LifeEvent, Vote, VoteCandidate, VoteRule
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.logging import record
+from partybranch.services.rule_seals import rule_seal
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -46,7 +47,7 @@ def record_rule(rule: VoteRule, *, by: User, form_key: UUID) -> VoteRule:
     def save(row: VoteRule) -> None:
         row.save(force_insert=True)
         changes = {"kind": (None, row.kind), "valid_from": (None, row.valid_from)}
-        record(by, "party.vote_rule_recorded", row, changes=changes, reason=row.source)
+        record(by, "party.vote_rule_recorded", row, changes=changes, reason=row.source, digest=rule_seal(row))
 
     return save_once(rule, save, form="partybranch.vote_rule", by=by, form_key=form_key)
 
