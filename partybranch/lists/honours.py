@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from hebi_charity.core import dates
 from hebi_charity.files.models import PICTURES, Attachment, Use
 from partybranch.lists.quoting import recipient_of
-from partybranch.models import Honour, LeaderWord, PressReport, Ranking, Thanks
+from partybranch.models import Honour, LeaderWord, Person, PressReport, Ranking, Thanks
 from partybranch.services.registers import SCAN
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def wall_of(rows: Iterable[Honour], federation: str) -> list[WallCard]:
     rows = list(rows)
     pictures = pictures_of(rows)
     return [WallCard(row, pictures.get(row.pk), recipient_of(row, federation), row.listed_year) for row in rows]
+
+
+def honours_of(person: Person, *, by: User) -> QuerySet[Honour]:
+    """What one person received, also what was revoked since; two queries with its bodies."""
+    return Honour.objects.visible_to(by).live().of_person(person).with_bodies()
 
 
 def timeline_rows(by: User, *, year: int | None) -> list[Model]:

@@ -22,6 +22,10 @@ class HonourQuerySet(BindingQuerySet):
         """Each with who received it and who gave it."""
         return self.select_related("branch", "person").prefetch_related("grantors")
 
+    def of_person(self, person: Person) -> Self:
+        """What this person received, the newest first."""
+        return self.filter(person=person).order_by("-listed_on", "-pk")
+
     def standing(self) -> Self:
         """What was neither withdrawn nor revoked."""
         return self.live().filter(revoked_on__isnull=True)

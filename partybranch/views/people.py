@@ -14,6 +14,7 @@ from hebi_charity.audit.forms import RevealForm
 from hebi_charity.core.names import name_key
 from hebi_charity.office.services.form_keys import was_saved_with
 from partybranch.forms import EndForm, NewPersonForm, PersonChangeForm
+from partybranch.lists.honours import honours_of
 from partybranch.lists.rates import rate_of_this_year
 from partybranch.lists.roll import today_line
 from partybranch.lists.timeline import timeline_of
@@ -41,6 +42,7 @@ class PersonDetailView(PermissionRequiredMixin, DetailView):
             "line": today_line(self.object),
             "rate": rate_of_this_year(self.object),
             "timeline": timeline_of(self.object, with_withdrawn=True),
+            "honours": honours_of(self.object, by=self.request.user),
             "revealed": self.revealed,
             "reveal_form": RevealForm(),
             "end_form": EndForm(),
