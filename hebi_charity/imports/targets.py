@@ -60,7 +60,8 @@ class ImportTarget:
     `choices_form` asks the target's own questions on the page, and `results(import)` says where that which the rows
     became is found, as (words, address). `clean(choices, plan)` gives the target's own choices as they are kept,
     filled up with defaults, or raises PlanRefused; `describe(choices)` says them in words for the page. `about` is the
-    template that says on the page of the upload what the file is for.
+    template that says on the page of the upload what the file is for. `by_link` names the questions of `choices_form`
+    that a link to that page may answer beforehand (`?bank=3`): such as whatever a person clicked the link on.
 
     `step(plan)` is how many row numbers one transaction merges, 10,000 at most.
 
@@ -89,6 +90,7 @@ class ImportTarget:
     side: str = Entry.Side.CHARITY
     series: str = "import"
     needs_second_person: bool = True
+    by_link: tuple[str, ...] = ()
 
     kind = ""
 

@@ -199,6 +199,7 @@ TARGET = EntryTarget(
     side=Entry.Side.PARTY,
     series="party_import",
     needs_second_person=False,
+    by_link=("bank",),
     fields=FIELDS,
     judge=judge,
     sentences=SENTENCES,

@@ -12,6 +12,7 @@ from django.views.generic import CreateView, DetailView, FormView, ListView, Upd
 from hebi_charity.core.views import ActView
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.questions import BankChangeForm, BankForm, PasteForm, QuestionCorrectForm, QuestionForm
+from partybranch.importing import questions as files
 from partybranch.lists import questions as lists
 from partybranch.models import Question, QuestionBank
 from partybranch.services import questions
@@ -68,7 +69,7 @@ class BankDetailView(PermissionRequiredMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         rows = lists.questions_of(self.object)
-        return super().get_context_data(questions=rows, totals=lists.totals_of(rows), **kwargs)
+        return super().get_context_data(questions=rows, totals=lists.totals_of(rows), file_target=files.KEY, **kwargs)
 
 
 class OfBankMixin(PermissionRequiredMixin, SavesThroughService):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
@@ -18,11 +19,16 @@ from hebi_charity.imports.forms import UploadForm
 from hebi_charity.imports.models import Import
 from hebi_charity.imports.services import planning, uploading
 from hebi_charity.imports.showing.steps import steps_of
-from hebi_charity.imports.targets import EntryTarget, target_named, targets_for
+from hebi_charity.imports.targets import EntryTarget, ImportTarget, target_named, target_of, targets_for
 from hebi_charity.imports.views.acts import REFUSALS, sentence_of
 from hebi_charity.imports.views.allowed import ForTarget
 from hebi_charity.imports.views.looking import looking_at
 from hebi_charity.office.services.form_keys import FormKeyReused
+
+
+def answered_by_link(target: ImportTarget, query: QueryDict) -> dict[str, str]:
+    """What the link to the page answers beforehand of the target's own questions."""
+    return {name: query[name] for name in target.by_link if name in query}
 
 
 class ImportCreateView(ForTarget, FormView):
@@ -48,7 +54,8 @@ class ImportCreateView(ForTarget, FormView):
         except FormKeyReused:
             form.add_error(None, _("Another file was chosen on this page before. Open the page anew for this one."))
             return self.form_invalid(form)
-        return redirect("imports:plan", pk=imported.pk)
+        answered = answered_by_link(target_named(self.target), self.request.GET)
+        return redirect(reverse("imports:plan", args=[imported.pk], query=answered))
 
     def get_context_data(self, **kwargs):
         target = target_named(self.target)
@@ -124,9 +131,10 @@ class PlanView(ForTarget, TemplateView):
 
     def get_context_data(self, looking=None, **kwargs):
         others = Import.objects.visible_to(self.request.user).same_file_as(self.imported).select_related("recorded_by")
+        kept = answered_by_link(target_of(self.imported), self.request.GET)
         return super().get_context_data(
             imported=self.imported,
-            looking=looking or looking_at(self.imported),
+            looking=looking or looking_at(self.imported, kept=kept),
             steps=steps_of(self.imported, at=1),
             others=others,
             **kwargs,

@@ -1,6 +1,7 @@
 """The wizard's pages with a roll: chosen, looked at, checked, decided, taken in, taken back."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hebi_charity.imports.models import Import
+from partybranch.importing import questions
 from partybranch.models import Membership, Person
 from tests.donations.staff import person
 from tests.imports.pages import act, browser, form_of, page, text_of, worked_off
+from tests.partybranch.exams.factories import a_bank
 from tests.partybranch.factories import a_branch, member
 from tests.partybranch.files.rolls import card, checked, line, table, taken_in, workbook
 
@@ -180,3 +183,21 @@ def test_list_takes_the_same_questions_for_one_and_five_rolls(client, secretary)
         counts.append(len(asked))
 
     assert counts[0] == counts[4]
+
+
+def test_page_of_a_bank_loads_into_this_bank_and_a_link_answers_nothing_else(client):
+    bank = a_bank()
+    load = f"{reverse('imports:create_for', args=[questions.KEY])}?bank={bank.pk}"
+    assert f'href="{load}">从表格导入' in client.get(bank.get_absolute_url()).content.decode()
+    content = workbook([["题目", "选项A", "选项B", "答案"], ["几？", "一", "二", "A"]])
+    given = {"form_key": str(uuid4()), "file": SimpleUploadedFile("题库.xlsx", content)}
+
+    response = client.post(f"{load}&new_bank=x&header_row=9", given)
+
+    plan = reverse("imports:plan", args=[Import.objects.get().pk])
+    assert response.url == f"{plan}?bank={bank.pk}"
+    looking = client.get(response.url, {"bank": bank.pk, "new_bank": "x", "header_row": "9"}).context["looking"]
+    assert str(looking.choices["bank"].value()) == str(bank.pk)
+    assert (looking.choices["new_bank"].value(), looking.form["header_row"].value()) == (None, 1)
+    for nonsense in ("abc", "9" * 30, ""):
+        assert client.get(plan, {"bank": nonsense}).status_code == 200
