@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
     from partybranch.forms.make_ups import MakeUpFilterForm
 
-MOST = 200
 HELD = (LifeEvent.State.NOTICED, LifeEvent.State.FILED)
 
 
@@ -45,25 +44,22 @@ def missed_of(event: LifeEvent) -> list[Missed]:
     return [Missed(row, row.live_make_ups[0] if row.live_make_ups else None) for row in rows]
 
 
-def open_rows(user: User, *, until: date) -> QuerySet[Attendance]:
-    """Rows of leave or absence of what was held until this day, not made up yet, newest first."""
-    events = LifeEvent.objects.visible_to(user).filter(held_on__lte=until, state__in=HELD)
+def open_events(user: User, *, until: date) -> QuerySet[LifeEvent]:
+    """What was held until this day and somebody on leave or absent has not made up yet.
+
+    Each event has `open_rows`, its rows that are still open, in the order of pinyin. Two queries.
+    """
     closed = MakeUp.objects.live().filter(attendance=OuterRef("pk"))
-    rows = Attendance.objects.filter(event__in=events, status__in=Attendance.MISSED).exclude(Exists(closed))
-    return rows.select_related("person", "event").order_by("-event__held_on", "-event", "person__sort_key")
+    missed = Attendance.objects.filter(~Exists(closed), status__in=Attendance.MISSED)
+    rows = missed.select_related("person").order_by("person__sort_key", "pk")
+    events = LifeEvent.objects.visible_to(user).filter(held_on__lte=until, state__in=HELD)
+    events = events.filter(Exists(missed.filter(event=OuterRef("pk"))))
+    return events.prefetch_related(Prefetch("attendance", rows, to_attr="open_rows"))
 
 
-def open_of(form: MakeUpFilterForm, *, by: User, today: date) -> list[tuple[LifeEvent, list[Attendance]]]:
-    """What is still open of the year and branch the form asks for, event by event; at most `MOST` rows."""
+def narrowed_open_events(form: MakeUpFilterForm, *, by: User, today: date) -> QuerySet[LifeEvent]:
+    """Those of the year and branch the form asks for; of this year where it asks for none."""
     form.is_valid()
     asked = form.cleaned_data
-    year = asked.get("year") or today.year
-    rows = open_rows(by, until=today).filter(event__held_on__year=year)
-    if asked.get("branch"):
-        rows = rows.filter(event__branch=asked["branch"])
-    grouped: dict[int, tuple[LifeEvent, list[Attendance]]] = {}
-    for row in rows[:MOST]:
-        grouped.setdefault(row.event_id, (row.event, []))[1].append(row)
-    for event, _rows in grouped.values():
-        event.make_up_word = word_of(event)
-    return list(grouped.values())
+    events = open_events(by, until=today).filter(held_on__year=asked.get("year") or today.year)
+    return events.filter(branch=asked["branch"]) if asked.get("branch") else events

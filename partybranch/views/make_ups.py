@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, ListView
 
 from hebi_charity.core import dates
-from hebi_charity.core.views import ActView
+from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.make_ups import MakeUpFilterForm, MakeUpForm
 from partybranch.lists import make_ups as listed
@@ -25,17 +25,23 @@ from partybranch.views.votes import WITHDRAWS
 YEARS = 6
 
 
-class MakeUpListView(PermissionRequiredMixin, TemplateView):
-    """Whatever was missed and not made up yet, meeting by meeting."""
+class MakeUpListView(PermissionRequiredMixin, KeysetListMixin, ListView):
+    """Whatever was missed and not made up yet, meeting by meeting, the newest first."""
 
     permission_required = "partybranch.view_person"
     template_name = "partybranch/attend/make_ups.html"
+    partial_template_name = "partybranch/attend/_make_ups.html"
+    page_key = "held_on"
+    page_size = 20  # of meetings, each with the names of those who missed it
+
+    def get_queryset(self):
+        today = dates.today()
+        self.filter_form = MakeUpFilterForm(self.request.GET, years=range(today.year, today.year - YEARS, -1))
+        return listed.narrowed_open_events(self.filter_form, by=self.request.user, today=today)
 
     def get_context_data(self, **kwargs):
-        today = dates.today()
-        form = MakeUpFilterForm(self.request.GET, years=range(today.year, today.year - YEARS, -1))
-        groups = listed.open_of(form, by=self.request.user, today=today)
-        return super().get_context_data(filter_form=form, groups=groups, most=listed.MOST, **kwargs)
+        context = super().get_context_data(filter_form=self.filter_form, **kwargs)
+        return context | {"groups": [(event, listed.word_of(event)) for event in context["page"]]}
 
 
 class MakeUpCreateView(PermissionRequiredMixin, SavesThroughService, FormView):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
-from partybranch.lists.make_ups import missed_of, open_rows, word_of
+from partybranch.lists.make_ups import missed_of, open_events, word_of
 from partybranch.models import LifeEvent, MakeUp, Observer
 from partybranch.services import filing
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, NotNoticed
@@ -34,6 +34,10 @@ def branch():
     found = a_branch()
     member(name="甲"), member(name="乙")
     return found
+
+
+def open_names(user) -> list[str]:
+    return [row.person.name for event in open_events(user, until=DAY) for row in event.open_rows]
 
 
 def errors(response) -> dict[str, list[str]]:
@@ -140,7 +144,7 @@ def test_several_make_up_at_once_and_the_rest_stays_open(client, organizer, bran
         ("丁", DAY, "home"),
         ("甲", DAY, "home"),
     ]
-    assert [row.person.name for row in open_rows(organizer, until=DAY)] == ["乙"]
+    assert open_names(organizer) == ["乙"]
     assert [(one.row.person.name, one.is_owed) for one in missed_of(event)] == [
         ("丁", False),
         ("甲", False),
@@ -202,7 +206,7 @@ def test_filing_does_not_end_making_up_and_a_wrong_one_is_withdrawn_by_the_secre
     assert client.post(address, {"reason": "x"}).status_code == 403
     secretary = log_in_as(client, "branch_secretary")
     client.post(address, {"reason": "登记错了人"})
-    assert [row.person.name for row in open_rows(secretary, until=DAY)] == ["甲"]
+    assert open_names(secretary) == ["甲"]
     with pytest.raises(AlreadyWithdrawn):
         withdraw_make_up(made_up, by=UserFactory(), reason="再次")
     a_make_up(filed, way="told")
@@ -232,6 +236,51 @@ def test_list_of_open_ones_is_narrowed_by_year_and_says_when_nothing_is_open(cli
     assert "听党课" not in client.get(address, {"year": "2024"}).content.decode()
 
 
+def test_open_ones_are_paged_by_meeting_and_none_is_lost_or_shown_twice(client, organizer, branch):
+    """Twenty meetings a page, also of one day, each with all of its names."""
+    member(name="丙")
+    made = []
+    for number in range(45):
+        event = noticed_event(topic=f"会{number}", held_on=date(2024, 3, 1 + number // 2))
+        for row in event.attendance.all()[:2]:
+            attend(event, row.person, "absent")
+        made.append(event.pk)
+    closed = noticed_event(topic="没有缺席的会", held_on=date(2024, 3, 10))
+    attend(closed, closed.attendance.first().person)
+
+    address, query, pages = reverse("partybranch:make_up_list"), "year=2024", []
+    while query:
+        response = client.get(f"{address}?{query}")
+        page = response.context["page"]
+        pages.append([event.pk for event in page])
+        assert [len(event.open_rows) for event in page] == [2] * len(page)
+        query = page.next_query
+
+    assert [len(each) for each in pages] == [20, 20, 5]
+    assert [pk for each in pages for pk in each] == made[::-1]
+    back = client.get(f"{address}?{page.previous_query}").context["page"]
+    assert [event.pk for event in back] == pages[1]
+    shown = client.get(address, {"year": "2024", "day": "20240302"}).context["page"]
+    assert [event.pk for event in shown] == made[3::-1]
+    assert "上一页" in response.content.decode()
+    part = client.get(address, {"year": "2024"}, headers={"HX-Request": "true"}).content.decode()
+    assert "会44" in part
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_list_of_open_ones_asks_as_often_for_five_as_for_one(
+    client, organizer, branch, count, django_assert_num_queries
+):
+    for number in range(count):
+        a_missed_event(topic=f"会{number}")
+    address = reverse("partybranch:make_up_list") + "?year=2024"
+    client.get(address)
+
+    with django_assert_num_queries(7):
+        client.get(address)
+
+
 @pytest.mark.parametrize("address", ["list", "event"])
 def test_pages_ask_as_often_for_five_as_for_one(client, organizer, address):
     a_branch()
@@ -254,7 +303,7 @@ def test_pages_ask_as_often_for_five_as_for_one(client, organizer, address):
 def test_nobody_outside_the_branch_sees_what_is_open(client, branch):
     a_missed_event()
     for user in (UserFactory(), person("auditor"), person("administrator")):
-        assert list(open_rows(user, until=DAY)) == []
+        assert open_names(user) == []
         client.force_login(user)
         assert client.get(reverse("partybranch:make_up_list")).status_code == 403
 
