@@ -204,9 +204,15 @@ def _is_of(event: LifeEvent, subject: Subject) -> bool:
     )
 
 
-def is_asked_of(subject: Subject, days: Days, rule: Requirement, rules: list[Requirement]) -> bool:
-    """Whether the rule of a period's last day asks this of a body that existed long enough in it."""
-    return rule.times > 0 and not _why_not(subject, days, rule, rules)
+def asked_days(kind: str, days: Days, rule: Requirement, rules: list[Requirement]) -> Days | None:
+    """The part of a period for which the rule of its last day asks for something; None where it asks for nothing."""
+    if rule.times == 0:
+        return None
+    last = in_force(rules, kind, days.last)
+    if last is None or last.per != rule.per:
+        return None
+    before = in_force(rules, kind, days.first)
+    return days if before and before.times else days.within(rule.starts_on, None)
 
 
 def _line(subject: Subject, days: Days, rules: list[Requirement], events: list[LifeEvent], today: date) -> Line:
@@ -272,11 +278,9 @@ def _why_not(subject: Subject, days: Days, rule: Requirement | None, rules: list
         return NO_RULE
     if rule.times == 0:
         return f"{rule.source}{rule.article}"
-    last = in_force(rules, subject.kind, days.last)
-    if last is None or last.per != rule.per:
+    asked = asked_days(subject.kind, days, rule, rules)
+    if asked is None:
         return NO_RULE
-    before = in_force(rules, subject.kind, days.first)
-    asked = days if before and before.times else days.within(rule.starts_on, None)
     existing = subject.existing(asked)
     is_there = existing.last == days.last and 2 * len(existing) >= len(days)
     return "" if is_there else NOT_THERE

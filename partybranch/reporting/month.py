@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractMonth
 
 from hebi_charity.core import dates
-from partybranch.lists.periods import Days, period_of
-from partybranch.lists.year import Subject, is_asked_of, subjects_of
-from partybranch.models import Attendance, Branch, Exam, HourTarget, LifeEvent, Requirement, StageChange
-from partybranch.models.requirement import in_force
-from partybranch.reporting.facts import FEW, Attended, ExamLine, HoursLine, LifeLine, PartyMonth
+from partybranch.lists.periods import Days
+from partybranch.models import Attendance, Branch, Exam, HourTarget, LifeEvent, StageChange
+from partybranch.reporting.facts import FEW, Attended, ExamLine, HoursLine, PartyMonth
+from partybranch.reporting.life import life_lines
 
-Kind, Duty = LifeEvent.Kind, HourTarget.Duty
+Duty = HourTarget.Duty
 
 # Members on a day of whom attendance is required, by duty, and those who have the hours asked for. Joined as whole
-# sets: asked person by person, twenty thousand members take a hundred times as long.
+# sets: asked person by person, twenty thousand members take a hundred times as long. Whose last stage of the day is one
+# of a member reached such a stage and no other one after it: told so, the database need not put stages in order.
 _HOURS = """
-WITH stage AS (
-    SELECT DISTINCT ON (person_id) person_id, stage FROM partybranch_stagechange
-    WHERE withdrawn_at IS NULL AND "on" <= %(day)s ORDER BY person_id, "on" DESC, id DESC
-), hours AS (
+WITH hours AS (
     SELECT person_id, sum(hours) AS total FROM partybranch_learningrecord
     WHERE year = %(year)s AND withdrawn_at IS NULL AND confirmed_at IS NOT NULL AND ends_on <= %(day)s
     GROUP BY person_id
@@ -34,105 +28,46 @@ WITH stage AS (
     SELECT DISTINCT person_id, branch_id FROM partybranch_term
     WHERE withdrawn_at IS NULL AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)
         AND post = ANY(%(posts)s)
-), exempt AS (
-    SELECT DISTINCT person_id FROM partybranch_circumstance
-    WHERE withdrawn_at IS NULL AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s) AND kind = 'exempt'
 )
 SELECT post.person_id IS NOT NULL AS sits, count(*),
     count(*) FILTER (WHERE coalesce(hours.total, 0) >=
         CASE WHEN post.person_id IS NOT NULL THEN %(committee)s ELSE %(member)s END)
 FROM partybranch_membership stay
-JOIN stage ON stage.person_id = stay.person_id AND stage.stage = ANY(%(members)s)
 LEFT JOIN post ON post.person_id = stay.person_id AND post.branch_id = stay.branch_id
 LEFT JOIN hours ON hours.person_id = stay.person_id
-LEFT JOIN exempt ON exempt.person_id = stay.person_id
 WHERE stay.withdrawn_at IS NULL AND stay.starts_on <= %(day)s AND (stay.ends_on IS NULL OR stay.ends_on > %(day)s)
-    AND exempt.person_id IS NULL
+    AND EXISTS (
+        SELECT 1 FROM partybranch_stagechange reached
+        WHERE reached.person_id = stay.person_id AND reached.withdrawn_at IS NULL AND reached."on" <= %(day)s
+            AND reached.stage = ANY(%(members)s) AND NOT EXISTS (
+                SELECT 1 FROM partybranch_stagechange later
+                WHERE later.person_id = reached.person_id AND later.withdrawn_at IS NULL AND later."on" <= %(day)s
+                    AND later.stage <> ALL(%(members)s) AND (later."on", later.id) > (reached."on", reached.id)
+            )
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM partybranch_circumstance exempt
+        WHERE exempt.person_id = stay.person_id AND exempt.withdrawn_at IS NULL AND exempt.kind = 'exempt'
+            AND exempt.starts_on <= %(day)s AND (exempt.ends_on IS NULL OR exempt.ends_on > %(day)s)
+    )
 GROUP BY sits
 """
 
 
 def party_month(month: date) -> PartyMonth | None:
-    """The facts of one month; None while there is no branch. Seven queries, however many branches there are."""
+    """The facts of one month; None while there is no branch. As many queries for many branches as for one."""
     last = dates.month_end(month)
-    branches = list(Branch.objects.filter(founded_on__lte=last).prefetch_related("bodies"))
-    if not branches:
+    if not Branch.objects.filter(founded_on__lte=last).exists():
         return None
     # An event announced for a day that is over counts as held, whoever asks later.
     after = min(dates.today(), last + timedelta(days=1))
     return PartyMonth(
         month=month,
-        lines=life_lines(branches, month, last, after),
+        lines=life_lines(month, last, after),
         attended=attended(Days(month, last), after),
         hours=hours_lines(last),
         exams=exam_lines(Days(month, last)),
     )
-
-
-@dataclass(frozen=True)
-class Held:
-    """How often each kind was held in each month of the year, by branch and body (0: none)."""
-
-    times: Counter[tuple[int, int, str, int]]
-
-    @classmethod
-    def of(cls, days: Days, after: date) -> Held:
-        rows = LifeEvent.objects.in_days(days.first, days.last).held_by(after).order_by()
-        groups = rows.values_list("branch", "body", "kind", ExtractMonth("held_on")).annotate(times=Count("pk"))
-        return cls(Counter({(branch, body or 0, kind, month): times for branch, body, kind, month, times in groups}))
-
-    def by(self, branch: Branch, subject: Subject, days: Days) -> int:
-        """How often it was held in these days, which are whole months of the year."""
-        body = subject.body.pk if subject.body else 0
-        months = range(days.first.month, days.last.month + 1)
-        return sum(self.times[branch.pk, body, subject.kind, month] for month in months)
-
-    def of_kind(self, kind: str, *months: int) -> int:
-        return sum(times for (_b, _body, held, month), times in self.times.items() if held == kind and month in months)
-
-
-def life_lines(branches: list[Branch], month: date, last: date, after: date) -> tuple[LifeLine, ...]:
-    """A line for each kind that was asked for in this month or held in the year."""
-    year = Days(date(month.year, 1, 1), last)
-    held = Held.of(year, after)
-    rules = rules_by_branch(last)
-    required: Counter[str] = Counter()
-    met: Counter[str] = Counter()
-    for_all = ending(rules[None], month, last)
-    for branch in branches:
-        own = rules[None] + rules[branch.pk] if branch.pk in rules else rules[None]
-        asked = ending(own, month, last) if branch.pk in rules else for_all
-        for subject in subjects_of(branch, list(branch.bodies.all()), year):
-            rule, days = asked.get(subject.kind, (None, year))
-            if rule and is_asked_of(subject, days, rule, own):
-                required[subject.kind] += rule.times
-                met[subject.kind] += min(rule.times, held.by(branch, subject, days))
-    lines = [
-        LifeLine(
-            kind=str(Kind(kind).label),
-            required=required[kind],
-            met=met[kind],
-            held=held.of_kind(kind, month.month),
-            held_so_far=held.of_kind(kind, *range(1, month.month + 1)),
-        )
-        for kind in Kind.values
-    ]
-    return tuple(line for line in lines if line.required or line.held_so_far)
-
-
-def rules_by_branch(last: date) -> dict[int | None, list[Requirement]]:
-    """The rules begun by this day: those for all under None, those of one branch under its number."""
-    found: dict[int | None, list[Requirement]] = defaultdict(list)
-    for rule in Requirement.objects.live().begun_by(last):
-        found[rule.branch_id].append(rule)
-    return found
-
-
-def ending(rules: list[Requirement], month: date, last: date) -> dict[str, tuple[Requirement, Days]]:
-    """The rules that decide on this month's last day and whose period ends with it, by kind."""
-    found = {kind: in_force(rules, kind, last) for kind in Kind.values}
-    periods = {kind: (rule, period_of(rule.per, month)) for kind, rule in found.items() if rule}
-    return {kind: (rule, days) for kind, (rule, days) in periods.items() if days.last == last}
 
 
 def attended(days: Days, after: date) -> Attended:
