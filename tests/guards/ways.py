@@ -92,7 +92,14 @@ AS_IF_DECIDED = {
     "reversal inserted as approved": (
         copy_of("donations_reversal", "id = {approved}", id="900001", reversal_no='"冲1"', donation_id="{reviewed}"),
     ),
-    "import inserted as merged": (copy_of("imports_import", "state = 'done'", id="900001", import_no='"新导1"'),),
+    "import inserted as merged": (
+        copy_of(
+            "imports_import",
+            "id = (SELECT min(id) FROM imports_import WHERE state = 'done')",
+            id="900001",
+            import_no='"新导1"',
+        ),
+    ),
     "month inserted as closed": (copy_of("office_period", "state = 'closed'", id="900001", month='"2099-01-01"'),),
     "report inserted as issued": (
         copy_of(
