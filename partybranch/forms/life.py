@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.forms.record import TimeOfDayField
+from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
@@ -121,7 +122,7 @@ def ways_of(row: Attendance) -> list[tuple[str, str]]:
     return [(way.value, way.label) for way in ways]
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(RemembersTheList, forms.Form):
     """A choice for each name of the list, one tap each, and the reason beside it where somebody is on leave."""
 
     def __init__(self, *args, rows: Iterable[Attendance], **kwargs) -> None:
@@ -138,6 +139,7 @@ class AttendanceForm(forms.Form):
             self.fields[f"reason_{row.pk}"] = forms.CharField(
                 label=_("reason of the leave"), required=False, max_length=100, initial=row.leave_reason
             )
+        self.remember(self.rows)
 
     def lines(self) -> list[tuple[Attendance, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"status_{row.pk}"], self[f"reason_{row.pk}"]) for row in self.rows]
@@ -150,7 +152,12 @@ class AttendanceForm(forms.Form):
         return data
 
     def marks(self) -> dict[int, tuple[str, str]]:
-        """What was tapped; names without a tap are left as they are."""
-        data = self.cleaned_data
-        tapped = [row for row in self.rows if data.get(f"status_{row.pk}")]
-        return {row.pk: (data[f"status_{row.pk}"], data[f"reason_{row.pk}"]) for row in tapped}
+        """What was tapped otherwise than the page showed it; all other names are left as they are."""
+        data, shown = self.cleaned_data, self.shown()
+        tapped = {row.pk: data[f"status_{row.pk}"] for row in self.rows if data.get(f"status_{row.pk}")}
+        marks = {pk: (way, data[f"reason_{pk}"] if way == Status.LEAVE else "") for pk, way in tapped.items()}
+        return {pk: mark for pk, mark in marks.items() if mark != shown[pk]}
+
+    def say_all_changed(self, rows: Iterable[Attendance]) -> None:
+        for row in rows:
+            self.say_changed(row, f"status_{row.pk}")

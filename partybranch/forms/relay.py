@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybranch.forms.life import WAYS, ways_of
+from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.models import Attendance
 from partybranch.services.relay import Line
 
@@ -27,14 +28,14 @@ class RelayTextForm(forms.Form):
     )
 
 
-class RelayConfirmForm(forms.Form):
+class RelayConfirmForm(RemembersTheList, forms.Form):
     """For each line the name and how this person attended. Who is unknown or ambiguous must be chosen or left out."""
 
     def __init__(self, *args, lines: Sequence[Line], rows: Sequence[Attendance], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.shown, self.rows = list(lines), {str(row.pk): row for row in rows}
+        self.shown_lines, self.rows = list(lines), {str(row.pk): row for row in rows}
         names = [(str(row.pk), row.person.name) for row in rows]
-        for number, line in enumerate(self.shown):
+        for number, line in enumerate(self.shown_lines):
             known = [(str(row.pk), f"{row.person.name}？") for row in line.rows] if not line.is_sure else []
             self.fields[f"row_{number}"] = forms.ChoiceField(
                 label=_("name of the person"),
@@ -50,17 +51,18 @@ class RelayConfirmForm(forms.Form):
             self.fields[f"reason_{number}"] = forms.CharField(
                 label=_("reason of the leave"), required=False, max_length=100, initial=line.reason
             )
+        self.remember(rows)
 
     def lines(self) -> list[tuple[Line, forms.BoundField, forms.BoundField, forms.BoundField]]:
         return [
             (line, self[f"row_{number}"], self[f"status_{number}"], self[f"reason_{number}"])
-            for number, line in enumerate(self.shown)
+            for number, line in enumerate(self.shown_lines)
         ]
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
         seen: set[str] = set()
-        for number in range(len(self.shown)):
+        for number in range(len(self.shown_lines)):
             row = data.get(f"row_{number}")
             if not row or row == LEAVE_OUT:
                 continue
@@ -82,6 +84,11 @@ class RelayConfirmForm(forms.Form):
         data = self.cleaned_data
         return {
             int(data[f"row_{number}"]): (data[f"status_{number}"], data[f"reason_{number}"])
-            for number in range(len(self.shown))
+            for number in range(len(self.shown_lines))
             if data[f"row_{number}"] != LEAVE_OUT
         }
+
+    def say_all_changed(self, rows: Iterable[Attendance]) -> None:
+        lines = {self.cleaned_data.get(f"row_{number}"): f"row_{number}" for number in range(len(self.shown_lines))}
+        for row in rows:
+            self.say_changed(row, lines[str(row.pk)])

@@ -289,3 +289,7 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def mark(self) -> tuple[str, str]:
+        """How the person attended, and the reason of a leave."""
+        return self.status, self.leave_reason

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
 from partybranch.models.term import GROUP_POSTS
-from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, NobodyExpected, NotNoticed
+from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NobodyExpected, NotNoticed
 from partybranch.services.logging import record
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Status, State = Attendance.Status, LifeEvent.State
+Mark = tuple[str, str]  # status, and the reason of a leave
 FIXED = ("kind", "body", "held_on", "with_others")  # by the notice
 
 
@@ -112,22 +114,34 @@ def freeze_list(event: LifeEvent, *, by: User) -> list[Attendance]:
     )
 
 
+class AttendanceChanged(BrokenRule):
+    """Somebody recorded names of this list after the page was opened: that must be seen before the other counts."""
+
+    sentence = _("A colleague recorded this list too while you were tapping. Nothing of yours is saved yet: see below.")
+
+    def __init__(self, rows: Sequence[Attendance]) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
 @atomic_with_retry
-def record_attendance(event: LifeEvent, marks: Mapping[int, tuple[str, str]], *, by: User) -> int:
+def record_attendance(
+    event: LifeEvent, marks: Mapping[int, Mark], *, by: User, shown: Mapping[int, Mark] | None = None
+) -> int:
     """How people of the list attended: `{row: (status, reason of a leave)}`. Gives how many rows changed.
 
-    Rows that are as they were stay untouched, so that two who record at the same time do not undo each other. Raises
-    NotNoticed, AlreadyFiled, and IntegrityError for a leave without reason.
+    Rows that are as they were stay untouched; `shown` is what the page showed of each row, so that two who record at
+    the same time do not undo each other. Raises NotNoticed, AlreadyFiled, AttendanceChanged with the rows that are
+    neither as they were shown nor as they are marked, and IntegrityError for a leave without reason.
     """
     event = noticed_event(event)
-    changed = []
-    for row in event.attendance.filter(pk__in=marks):
-        status, reason = marks[row.pk]
-        reason = reason if status == Status.LEAVE else ""
-        if (row.status, row.leave_reason) != (status, reason):
-            row.status, row.leave_reason, row.marked_by, row.marked_at = status, reason, by, timezone.now()
-            changed.append(row)
+    wanted = {pk: (status, reason if status == Status.LEAVE else "") for pk, (status, reason) in marks.items()}
+    rows = event.attendance.filter(pk__in=wanted).select_related("person", "marked_by")
+    changed = [row for row in rows if row.mark() != wanted[row.pk]]
+    if undone := [row for row in changed if shown and row.mark() != shown.get(row.pk, row.mark())]:
+        raise AttendanceChanged(undone)
     for row in changed:
+        (row.status, row.leave_reason), row.marked_by, row.marked_at = wanted[row.pk], by, timezone.now()
         row.save(update_fields=["status", "leave_reason", "marked_by", "marked_at"])
     if changed:
         record(by, "party.attendance_recorded", event, changes={"marked": (None, len(changed))})

@@ -172,7 +172,11 @@ class AttendanceView(PermissionRequiredMixin, FormView):
 
     def form_valid(self, form):
         try:
-            count = events.record_attendance(self.event, form.marks(), by=self.request.user)
+            count = events.record_attendance(self.event, form.marks(), by=self.request.user, shown=form.shown())
+        except events.AttendanceChanged as error:
+            form.add_error(None, sentence_of(error))
+            form.say_all_changed(error.rows)
+            return self.form_invalid(form)
         except BrokenRule as error:
             form.add_error(None, sentence_of(error))
             return self.form_invalid(form)

@@ -52,7 +52,10 @@ class RelayView(PermissionRequiredMixin, TemplateView):
 
     def save(self, form: RelayConfirmForm) -> bool:
         try:
-            count = events.record_attendance(self.event, form.marks(), by=self.request.user)
+            count = events.record_attendance(self.event, form.marks(), by=self.request.user, shown=form.shown())
+        except events.AttendanceChanged as error:
+            form.add_error(None, sentence_of(error))
+            form.say_all_changed(error.rows)
         except BrokenRule as error:
             form.add_error(None, sentence_of(error))
         except REFUSED_BY_DATABASE as error:

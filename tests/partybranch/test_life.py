@@ -227,6 +227,53 @@ def test_leave_without_a_reason_is_refused_beside_the_name_and_what_was_tapped_i
     assert event.attendance.filter(status="expected").count() == 2
 
 
+def shown_by(response) -> dict[str, str]:
+    """The fields as the browser would send the opened page back."""
+    form = response.context["form"]
+    return {field.name: field.value() or "" for field in form}
+
+
+def test_old_page_writes_only_what_was_tapped_on_it(client, organizer):
+    a_branch()
+    people = [member(name=name) for name in "甲乙"]
+    event = noticed_event()
+    _first, second = list_of(event)
+    attend(event, people[0])
+    address = reverse("partybranch:life_attendance", args=[event.pk])
+    opened = shown_by(client.get(address))
+
+    attend(event, people[0], "leave", "住院")
+    client.post(address, opened | {f"status_{second.pk}": "present"})
+
+    assert {row.person.name: row.mark() for row in list_of(event)} == {"甲": ("leave", "住院"), "乙": ("present", "")}
+
+
+def test_name_a_colleague_recorded_meanwhile_is_said_beside_it_and_counts_only_when_saved_again(client, organizer):
+    a_branch()
+    people = [member(name=name) for name in "甲乙"]
+    event = noticed_event()
+    first, second = list_of(event)
+    address = reverse("partybranch:life_attendance", args=[event.pk])
+    opened = shown_by(client.get(address))
+    assert f'name="shown_{first.pk}" value="expected"' in client.get(address).content.decode()
+    attend(event, people[0], "leave", "住院 手术")
+    attend(event, people[1])
+    by = event.attendance.get(pk=first.pk).marked_by.full_name
+
+    response = client.post(address, opened | {f"status_{first.pk}": "absent", f"status_{second.pk}": "present"})
+
+    told = f"{by}刚刚已登记为“请假：住院 手术”。您点选的还在这里，尚未保存；再次保存即以您的为准。"
+    assert errors(response) == {
+        "__all__": ["您登记期间，其他同志也登记了这份名单。您的登记尚未保存，请看下面。"],
+        f"status_{first.pk}": [told],
+    }
+    assert response.context["form"][f"status_{first.pk}"].value() == "absent"
+    assert [row.mark() for row in list_of(event)] == [("leave", "住院 手术"), ("present", "")]
+
+    client.post(address, shown_by(response))
+    assert [row.mark() for row in list_of(event)] == [("absent", ""), ("present", "")]
+
+
 def test_no_hard_requirement_is_offered_to_those_of_whom_it_held_at_the_notice(client, organizer):
     a_branch()
     frail = member(name="甲")

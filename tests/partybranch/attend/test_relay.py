@@ -7,7 +7,7 @@ from partybranch.lists.life import list_of
 from partybranch.models import Attendance
 from partybranch.services.relay import understood
 from tests.donations.staff import log_in_as
-from tests.partybranch.factories import a_branch, an_event, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event
 
 pytestmark = pytest.mark.django_db
 TEXT = """#接龙
@@ -111,6 +111,22 @@ def test_nothing_is_written_before_it_is_confirmed_and_the_unknown_must_be_chose
         "周八": ("leave", "出差"),
         "吴九": ("absent", ""),
     }
+
+
+def test_name_a_colleague_recorded_meanwhile_is_said_beside_the_line(client, organizer, event):
+    people = {row.person.name: row.person for row in list_of(event)}
+    form = page(client, event, text="1. 张三\n2. 李四").context["form"]
+    facts = {"text": "1. 张三\n2. 李四", "confirm": "1"} | {field.name: field.value() for field in form}
+    attend(event, people["李四"], "leave", "住院")
+
+    refused = page(client, event, **facts)
+
+    assert list(errors(refused)) == ["__all__", "row_1"]
+    assert "“请假：住院”" in errors(refused)["row_1"][0]
+    assert Attendance.objects.exclude(status="expected").count() == 1
+    again = {field.name: field.value() for field in refused.context["form"]}
+    page(client, event, **(facts | again))
+    assert [event.attendance.get(person=people[name]).status for name in ("张三", "李四")] == ["present", "present"]
 
 
 def test_leave_without_reason_and_a_name_twice_are_refused_beside_the_line(client, organizer, event):
