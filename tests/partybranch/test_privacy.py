@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from hebi_charity.accounts.models import User
 from hebi_charity.accounts.role_data import ROLES
 from hebi_charity.audit.models import Entry
 from hebi_charity.core.registry import search_sources, start_sources, work_sources
@@ -170,3 +171,15 @@ def test_file_carries_person_and_time_and_is_logged_on_the_branch_s_side(client,
     entry = Entry.objects.get(act="party.roll_exported")
     assert (entry.actor, entry.side, entry.count) == (user, "party", 1)
     assert "慕容雪" not in entry.reason
+
+
+@pytest.mark.parametrize(("role", "is_named"), [("administrator", True), ("auditor", False), ("leadership", False)])
+def test_page_of_posts_names_the_branch_s_secretary_to_whoever_grants_posts_alone(client, role, is_named):
+    User.objects.filter(pk=person("branch_secretary").pk).update(full_name="慕容书清")
+    log_in_as(client, role)
+    held = "<dt>党支部书记</dt><dd>慕容书清</dd>"
+
+    page = client.get(reverse("accounts:posts")).content.decode()
+
+    assert (held in page) is is_named
+    assert ("<dt>党支部书记</dt>" in page) is is_named

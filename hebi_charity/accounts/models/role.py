@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -12,6 +12,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models.user import User
 
 
 class RoleQuerySet(models.QuerySet):
@@ -24,6 +27,10 @@ class RoleQuerySet(models.QuerySet):
             .order_by("user__sort_key")
         )
         return self.prefetch_related(models.Prefetch("assignments", current, to_attr="held_now"))
+
+    def whose_holders_may_see(self, user: User) -> Self:
+        """Who holds a post of the Party branch is a member: only whoever grants the posts reads that outside it."""
+        return self if user.has_perm("accounts.manage_people") else self.exclude(side=Role.Side.PARTY)
 
 
 class Role(models.Model):

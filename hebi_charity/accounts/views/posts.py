@@ -18,7 +18,7 @@ class PostsView(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             standings=found,
             stuck_count=sum(standing.is_stuck for standing in found),
-            roles=Role.objects.with_holders(),
+            roles=Role.objects.whose_holders_may_see(self.request.user).with_holders(),
             pairs=IncompatibleRoles.objects.select_related("first", "second"),
             **kwargs,
         )
