@@ -25,6 +25,7 @@ ROOM = Room(
         "partybranch_held_together": _(
             "Only events of one branch and one day are held together. Please begin with the first of them."
         ),
+        "partybranch_late_notice_marked": _("The day is over: this is a back entry and is marked as one."),
         "partybranch_addendum_of_filed": _("This is not filed yet: change the record itself."),
     },
     acts={

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
@@ -96,12 +97,16 @@ def give_notice(event: LifeEvent, *, by: User) -> LifeEvent:
 
 
 def freeze_list(event: LifeEvent, *, by: User) -> list[Attendance]:
-    """Fix kind, day and list of an event that is being prepared and locked. Raises NobodyExpected."""
+    """Fix kind, day and list of an event that is being prepared and locked. Raises NobodyExpected.
+
+    Where its day is over nobody was called to it: it is a back entry.
+    """
     rows = expected_rows(event)
     if not rows:
         raise NobodyExpected
     event.state, event.noticed_by, event.noticed_at = State.NOTICED, by, timezone.now()
-    event.save(update_fields=["state", "noticed_by", "noticed_at"])
+    event.is_back_entry = event.is_back_entry or event.held_on < dates.day_of(event.noticed_at)
+    event.save(update_fields=["state", "noticed_by", "noticed_at", "is_back_entry"])
     return Attendance.objects.bulk_create(
         Attendance(
             event=event,

@@ -68,6 +68,11 @@ def together_on_another_day() -> object:
     return an_event(held_with=ready_event(), held_on=date(2024, 3, 21))
 
 
+def noticed_late_without_the_mark() -> object:
+    notice = {"state": "noticed", "noticed_by": UserFactory(), "noticed_at": timezone.now()}
+    return LifeEvent.objects.filter(pk=an_event().pk).update(**notice)
+
+
 RULES: dict[str, tuple[Callable[[], object], str]] = {
     "life_event_filed_has_time": (lambda: file_raw(ready_event(), begins_at=None), SENTENCES["begins_at"]),
     "life_event_filed_has_place": (lambda: file_raw(ready_event(), place=""), SENTENCES["place"]),
@@ -100,6 +105,10 @@ RULES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_held_together: first is still prepared": (
         lambda: an_event(held_with=an_event()),
         "只有同一支部、同一天的活动才算同时召开。请从最先登记的那一次开始。",
+    ),
+    "partybranch_late_notice_marked": (
+        noticed_late_without_the_mark,
+        "活动日期已过，这是补录，必须标明“补录”。",
     ),
     "partybranch_addendum_of_filed": (
         lambda: Addendum.objects.create(event=ready_event(), text="x", written_by=UserFactory()),

@@ -1,6 +1,6 @@
 """补录: a past event on one page and in one act; what is wrong is said beside it, and nothing sent is lost."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
 from partybranch.lists.life import list_of
 from partybranch.models import Branch, LifeEvent, LifePicture
 from partybranch.services.belonging import transfer_out
 from partybranch.services.past import Past, record_past_event
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
-from tests.partybranch.factories import a_body, a_branch, an_event, circumstance, member, term
+from tests.partybranch.factories import a_body, a_branch, an_event, circumstance, member, noticed_event, term
 from tests.partybranch.record.factories import OUTCOME, a_picture, an_attachment, filed_event
 from tests.partybranch.record.test_filing import SENTENCES
 from tests.partybranch.record.test_pictures import HEIC, size_of
@@ -233,3 +234,18 @@ def test_refused_past_event_leaves_nothing(people):
 def test_list_page_leads_to_the_past(client, organizer, people):
     an_event()
     assert address() in client.get(reverse("partybranch:life_list")).content.decode()
+
+
+@pytest.mark.parametrize(("days", "is_back_entry"), [(-1, True), (0, False), (1, False)])
+def test_notice_after_the_day_of_the_event_makes_a_back_entry(people, days, is_back_entry):
+    event = noticed_event(held_on=dates.today() + timedelta(days=days))
+
+    assert LifeEvent.objects.get(pk=event.pk).is_back_entry is is_back_entry
+
+
+def test_past_meeting_prepared_through_the_ordinary_form_is_marked(client, organizer, people):
+    event = an_event()
+    client.post(reverse("partybranch:life_notice", args=[event.pk]))
+
+    assert LifeEvent.objects.get().is_back_entry
+    assert '<span class="back-entry">补录</span>' in client.get(event.get_absolute_url()).content.decode()
