@@ -46,6 +46,7 @@ from tests.partybranch.factories import (
     standing,
     term,
 )
+from tests.partybranch.files import rules as files
 from tests.partybranch.glance import rules as glance
 from tests.partybranch.honours.rules import CASES as OF_HONOURS
 from tests.partybranch.record.rules import RULES as OF_THE_RECORD
@@ -365,6 +366,7 @@ CASES |= study.CASES
 CASES |= glance.CASES
 CASES |= votes.CASES
 CASES |= attend_rules.CASES
+CASES |= files.CASES
 
 
 @pytest.mark.parametrize("case", CASES)
