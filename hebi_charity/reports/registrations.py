@@ -72,6 +72,7 @@ def _register_papers(model: type[Model]) -> None:
     )
     registered_checks.register("reports.papers", sealing.check_papers, order=33)
     audit_acts.register("paper.made", gettext_lazy("printed a paper"))
+    audit_acts.register("paper.handed_out", gettext_lazy("was handed the own printing of a paper again"))
 
 
 def register() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from hebi_charity.accounts.models import RoleAssignment
+from hebi_charity.accounts.models import RoleAssignment, User
 from hebi_charity.accounts.services.roles import end_role
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import seals
@@ -82,13 +82,48 @@ def test_paper_is_kept_with_facts_digest_file_seal_and_its_entry_on_the_side_of_
     assert list(check_papers()) == []
 
 
-def test_same_facts_give_the_paper_that_is_there_to_colleagues_too(card, secretary):
+def acts_on(*papers: Paper) -> list[tuple[str, str, User]]:
+    entries = [entry for paper in papers for entry in Entry.objects.of(paper).order_by("pk")]
+    return [(entry.act, entry.side, entry.actor) for entry in entries]
+
+
+def test_same_facts_give_the_paper_that_is_there_to_who_made_it_and_the_log_says_so(card, secretary):
     first = made(secretary)
 
-    again = made(person("organisation_member"))
+    again = made(secretary)
 
     assert again == first
     assert Paper.objects.count() == 1
+    assert acts_on(first) == [("paper.made", "party", secretary), ("paper.handed_out", "party", secretary)]
+    assert list(check_papers()) == []
+
+
+def test_colleague_gets_the_next_printing_with_the_own_name_and_each_keeps_the_own_one(card, secretary):
+    colleague = person("organisation_member")
+    first = made(secretary)
+
+    second = made(colleague)
+
+    assert (second.version, second.made_by, second.facts_digest) == (2, colleague, first.facts_digest)
+    (page,) = pages_of(second)
+    assert colleague.full_name in page
+    assert secretary.full_name not in page
+    assert (made(secretary), made(colleague)) == (first, second)
+    assert acts_on(first, second) == [
+        ("paper.made", "party", secretary),
+        ("paper.handed_out", "party", secretary),
+        ("paper.made", "party", colleague),
+        ("paper.handed_out", "party", colleague),
+    ]
+
+
+def test_own_printing_from_before_a_change_is_not_handed_out_though_it_says_the_same_again(card, secretary):
+    made(secretary)
+    before, card.text = card.text, "更正后的内容"
+    made(secretary)
+    card.text = before
+
+    assert made(secretary).version == 3
 
 
 def test_other_facts_another_key_and_asking_anew_give_another_printing(card, secretary):
@@ -174,7 +209,7 @@ def test_worker_that_dies_while_pages_are_made_leaves_nothing_and_the_next_one_m
 
 
 def test_colleague_who_was_faster_is_not_printed_over(card, secretary, monkeypatch):
-    """Facts gathered before a colleague's printing are gathered anew, and are then the same."""
+    """Facts gathered before a colleague's printing are gathered anew; the own printing is the next one."""
     real, done = services.printed, []
 
     def slow(*args, **kwargs):
@@ -187,8 +222,8 @@ def test_colleague_who_was_faster_is_not_printed_over(card, secretary, monkeypat
 
     paper = made(secretary)
 
-    assert (Paper.objects.count(), paper.version) == (1, 1)
-    assert paper.made_by != secretary
+    assert (Paper.objects.count(), paper.version) == (2, 2)
+    assert paper.made_by == secretary
 
 
 def test_pictures_are_printed_small_and_counted(card, secretary):

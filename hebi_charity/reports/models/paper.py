@@ -36,8 +36,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class Paper(models.Model):
     """One printing of one paper: its frozen facts, their digest, and the PDF that was made from them once.
 
-    Inserted as a whole and never changed. Asked for again it is handed out again while its facts are the same; other
-    facts, or asking for it anew, give the next version.
+    Inserted as a whole and never changed. It bears the name of who printed it: asked for again by the same person it is
+    handed out again while its facts are the same; another person, other facts, or asking for it anew give the next
+    version.
     """
 
     kind = models.CharField(_("kind of printed paper"), max_length=60, db_collation="C", editable=False)

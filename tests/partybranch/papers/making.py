@@ -7,6 +7,7 @@ from django.db.models import Model
 from PIL import Image
 from pypdf import PdfReader
 
+from hebi_charity.accounts.models import User
 from hebi_charity.core.registry import PaperSubject
 from hebi_charity.files import services as files
 from hebi_charity.files.models import Attachment
@@ -17,17 +18,17 @@ from hebi_charity.reports.papers import services
 from tests.donations.staff import person
 
 
-def worked_off(kind: str, row: Model, key: str = "") -> Job:
-    """The job that prints a paper about a record for the secretary, when it has ended."""
-    by = person("branch_secretary")
+def worked_off(kind: str, row: Model, key: str = "", *, by: User | None = None) -> Job:
+    """The job that prints a paper about a record, when it has ended; for a secretary unless `by` says for whom."""
+    by = by or person("branch_secretary")
     job = services.ask_for_paper(kind, PaperSubject(row, key), by=by, form_key=uuid4())
     run_job(job.pk)
     job.refresh_from_db()
     return job
 
 
-def printed(kind: str, row: Model, key: str = "") -> Paper:
-    job = worked_off(kind, row, key)
+def printed(kind: str, row: Model, key: str = "", *, by: User | None = None) -> Paper:
+    job = worked_off(kind, row, key, by=by)
     assert job.state == "done", job.error
     return Paper.objects.get(pdf=job.output)
 

@@ -16,7 +16,7 @@ from partybranch.services.make_ups import record_make_ups, withdraw_make_up
 from partybranch.services.observers import withdraw_observer
 from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
-from tests.donations.staff import log_in_as
+from tests.donations.staff import log_in_as, person
 from tests.partybranch.attend.factories import a_make_up, a_missed_event, an_observer
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
 from tests.partybranch.papers.making import pages_of, printed, reader_of, stored_picture, worked_off
@@ -277,10 +277,11 @@ def test_who_sat_in_and_what_was_made_up_stand_in_record_and_ledger(meeting, bra
 
 
 def test_printing_again_after_an_addendum_is_the_next_printing(meeting):
-    first = printed(RECORD, meeting)
-    again = printed(RECORD, meeting)
+    secretary = person("branch_secretary")
+    first = printed(RECORD, meeting, by=secretary)
+    again = printed(RECORD, meeting, by=secretary)
     add_addendum(meeting, by=UserFactory(), text="又有一处更正。", form_key=uuid4())
-    later = printed(RECORD, meeting)
+    later = printed(RECORD, meeting, by=secretary)
 
     assert again == first
     assert later.version == 2
