@@ -16,7 +16,20 @@ from django.utils.translation import ngettext
 
 from hebi_charity.reports.facts import Headline, share
 
-FEW = 3  # people: a count among fewer says something of each of them
+FEW = 3  # people: a count of fewer says something of each of them
+
+
+def part_of(whole: int, part: int) -> tuple[int | None, int | None]:
+    """A number of people and how many of them did something, as far as it may be printed: None for what may not.
+
+    Where fewer than `FEW` did it, or fewer than `FEW` did not, the part is left out: "0 of 4" and "2 of 4" name those
+    who missed something to everybody who knows the four, and so does "all of them".
+    """
+    if 0 < whole < FEW:
+        return None, None
+    if whole and (part < FEW or whole - part < FEW):
+        return whole, None
+    return whole, part
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,11 @@ class LifeLine:
 
 @dataclass(frozen=True)
 class Attended:
-    """Person-times of the month; who has no hard requirement to come is in neither. None: too few people to say."""
+    """Person-times of the month; who has no hard requirement to come is in neither. None: too few people to say.
+
+    Compared with `FEW` are different people, however often they were expected: those who came, and those who missed
+    something.
+    """
 
     expected: int | None
     came: int | None
@@ -45,7 +62,10 @@ class Attended:
 
 @dataclass(frozen=True)
 class HoursLine:
-    """Of how many people so many hours a year are asked, and how many have them by the month's end."""
+    """Of how many people so many hours a year are asked, and how many have them by the month's end.
+
+    None: fewer than `FEW` people have them, or lack them, so that the figure would say who.
+    """
 
     label: str
     target: Decimal

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from hebi_charity.core import dates
 from partybranch.lists.periods import Days
-from partybranch.models import Attendance, Branch, Exam, HourTarget, LifeEvent, StageChange
-from partybranch.reporting.facts import FEW, Attended, ExamLine, HoursLine, PartyMonth
+from partybranch.models import Attendance, Branch, Exam, ExamResult, HourTarget, LifeEvent, StageChange
+from partybranch.reporting.facts import FEW, Attended, ExamLine, HoursLine, PartyMonth, part_of
 from partybranch.reporting.life import life_lines
 
 Duty = HourTarget.Duty
@@ -76,11 +76,20 @@ def attended(days: Days, after: date) -> Attended:
     came = Q(status__in=Attendance.CAME)
     said = came | Q(status__in=[Attendance.Status.LEAVE, Attendance.Status.ABSENT])
     counts = Attendance.objects.filter(event__in=events, is_exempt=False).aggregate(
-        expected=Count("pk", filter=said), came=Count("pk", filter=came)
+        expected=Count("pk", filter=said),
+        came=Count("pk", filter=came),
+        people=Count("person", filter=said, distinct=True),
+        who_came=Count("person", filter=came, distinct=True),
+        who_missed=Count("person", filter=said & ~came, distinct=True),
     )
-    if 0 < counts["expected"] < FEW:
-        return Attended(None, None)
-    return Attended(counts["expected"], counts["came"])
+    return Attended(*_told(**counts))
+
+
+def _told(expected: int, came: int, people: int, who_came: int, who_missed: int) -> tuple[int | None, int | None]:
+    """Person-times as far as they may be printed. What is compared with the least number are different people."""
+    if 0 < people < FEW:
+        return None, None
+    return expected, None if people and min(who_came, who_missed) < FEW else came
 
 
 def hours_lines(last: date) -> tuple[HoursLine, ...]:
@@ -91,9 +100,7 @@ def hours_lines(last: date) -> tuple[HoursLine, ...]:
     lines = []
     for duty, target in targets.items():
         asked, reached = counts.get(duty == Duty.COMMITTEE, (0, 0))
-        is_too_few = 0 < asked < FEW
-        label = str(Duty(duty).label)
-        lines.append(HoursLine(label, target, None if is_too_few else asked, None if is_too_few else reached))
+        lines.append(HoursLine(str(Duty(duty).label), target, *part_of(asked, reached)))
     return tuple(sorted(lines, key=lambda line: line.target))
 
 
@@ -117,15 +124,18 @@ def _reached(day: date, targets: dict[str, Decimal]) -> dict[bool, tuple[int, in
 def exam_lines(days: Days) -> tuple[ExamLine, ...]:
     """The exams closed that were held in the month, by their mode."""
     rows = Exam.objects.filter(state=Exam.State.CLOSED, held_on__range=(days.first, days.last)).order_by()
-    passed = Q(results__outcome="passed", results__withdrawn_at__isnull=True)
+    passing = ExamResult.objects.filter(outcome="passed", withdrawn_at__isnull=True)
+    passed = Exists(passing.filter(examinee=OuterRef("examinees")))
     counts = rows.values("mode").annotate(
         held=Count("pk", distinct=True),
         taking_part=Count("examinees", distinct=True),
-        passed=Count("results", filter=passed, distinct=True),
+        passed=Count("examinees", filter=passed, distinct=True),
+        people=Count("examinees__person", distinct=True),
+        who_passed=Count("examinees__person", filter=passed, distinct=True),
+        who_did_not=Count("examinees__person", filter=~passed, distinct=True),
     )
     lines = []
     for row in sorted(counts, key=lambda row: row["mode"]):
-        is_too_few = 0 < row["taking_part"] < FEW
-        people = (None, None) if is_too_few else (row["taking_part"], row["passed"])
-        lines.append(ExamLine(str(Exam.Mode(row["mode"]).label), row["held"], *people))
+        figures = _told(row["taking_part"], row["passed"], row["people"], row["who_passed"], row["who_did_not"])
+        lines.append(ExamLine(str(Exam.Mode(row["mode"]).label), row["held"], *figures))
     return tuple(lines)

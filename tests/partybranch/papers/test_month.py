@@ -14,8 +14,8 @@ from hebi_charity.reports.facts import plain
 from hebi_charity.reports.rendering import render_html
 from partybranch.lists.study import hours_lines
 from partybranch.lists.year import HELD, MISSING, year_of, years_of
-from partybranch.models import Requirement
-from partybranch.reporting.month import party_month
+from partybranch.models import HourTarget, Requirement
+from partybranch.reporting.month import _reached, party_month
 from partybranch.services import learning
 from partybranch.services.exams import close_exam
 from tests.donations.factories import UserFactory, set_up_office
@@ -38,6 +38,7 @@ from tests.partybranch.study.factories import measure, stated
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2024, 3, 1)
+TARGETS = {HourTarget.Duty.MEMBER: Decimal(32), HourTarget.Duty.COMMITTEE: Decimal(56)}
 
 
 def section(month: date = MARCH):
@@ -160,17 +161,56 @@ def test_branch_dissolved_on_the_last_day_is_not_asked(until, asked):
 
 def test_attendance_leaves_out_of_whom_it_is_not_required():
     a_branch()
-    people = [member(name=f"党员{number}") for number in range(5)]
-    circumstance(people[4], "exempt", reason="卧床")
-    event = noticed_event()
-    for someone, status, reason in zip(
-        people, ("present", "online", "leave", "absent", "present"), ("", "", "住院", "", ""), strict=True
-    ):
-        attend(event, someone, status, reason)
+    people = [member(name=f"党员{number}") for number in range(7)]
+    circumstance(people[6], "exempt", reason="卧床")
+    attended_so(people, "present", "online", "present", "leave", "absent", "absent", "present")
 
     attended = section().attended
 
-    assert (attended.expected, attended.came, attended.rate) == (4, 2, Decimal("50.00"))
+    assert (attended.expected, attended.came, attended.rate) == (6, 3, Decimal("50.00"))
+
+
+def attended_so(people, *statuses: str, **facts: object):
+    event = noticed_event(**facts)
+    for someone, status in zip(people, statuses, strict=True):
+        attend(event, someone, status, "住院" if status == "leave" else "")
+
+
+CAME, MISSED = "present", "absent"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ([CAME] * 3 + [MISSED] * 3, (6, 3)),
+        ([CAME] * 4 + [MISSED] * 2, (6, None)),
+        ([CAME] * 2 + [MISSED] * 4, (6, None)),
+        ([CAME] * 6, (6, None)),
+        ([MISSED] * 6, (6, None)),
+        ([CAME, MISSED], (None, None)),
+    ],
+)
+def test_who_came_and_who_missed_are_told_of_three_people_at_least(statuses, told):
+    a_branch()
+    attended_so([member(name=f"党员{number}") for number in range(len(statuses))], *statuses)
+
+    attended = section().attended
+
+    assert (attended.expected, attended.came) == told
+
+
+def test_attendance_compares_people_not_person_times():
+    """Two people at three meetings are six person-times, and still two people; so is one who missed all three."""
+    a_branch()
+    people = [member(name=f"党员{number}") for number in range(2)]
+    for day in (5, 6, 7):
+        attended_so(people, CAME, MISSED, held_on=date(2024, 3, day))
+    assert (section().attended.expected, section().attended.came) == (None, None)
+
+    others = [member(name=f"同志{number}") for number in range(3)]
+    for day in (8, 9, 10):
+        attended_so([*people, *others], CAME, MISSED, CAME, CAME, CAME, held_on=date(2024, 3, day))
+    assert (section().attended.expected, section().attended.came) == (21, None)
 
 
 def test_hours_count_how_many_reached_what_is_asked_of_them():
@@ -188,10 +228,24 @@ def test_hours_count_how_many_reached_what_is_asked_of_them():
     lines = {str(one.target): (one.asked, one.reached) for one in section().hours}
     now = {str(one.target): (one.asked, one.reached) for one in section(date(2024, 12, 1)).hours}
 
-    assert lines == {"32.00": (3, 2), "56.00": (3, 1)}
-    assert now == {"32.00": (3, 3), "56.00": (3, 1)}
+    # Two of three have them, then all three; of the committee one. Each of these would say who lacks them.
+    assert lines == {"32.00": (3, None), "56.00": (3, None)}
+    assert now == lines
+    assert _reached(date(2024, 3, 31), TARGETS) == {False: (3, 2), True: (3, 1)}
+    assert _reached(date(2024, 12, 31), TARGETS) == {False: (3, 3), True: (3, 1)}
     own = [one for one in hours_lines(branch, 2024, by=person("branch_secretary")) if one.target]
     assert sum(one.hours >= one.target for one in own) == 4
+
+
+@pytest.mark.parametrize(("enough", "told"), [(0, None), (2, None), (3, 3), (4, None), (6, None)])
+def test_hours_are_told_when_three_have_them_and_three_lack_them(enough, told):
+    a_branch()
+    for number in range(6):
+        confirmed(member(name=f"党员{number}"), "32" if number < enough else "8")
+
+    (line,) = [one for one in section().hours if one.asked]
+
+    assert (line.asked, line.reached, line.rate) == (6, told, Decimal("50.00") if told else None)
 
 
 def test_hours_are_asked_of_who_is_a_member_on_the_last_day():
@@ -240,7 +294,7 @@ def test_exams_of_the_month_that_are_closed():
 
     (exam,) = section().exams
 
-    assert (exam.mode, exam.held, exam.taking_part, exam.passed) == ("现场提问", 1, 3, 0)
+    assert (exam.mode, exam.held, exam.taking_part, exam.passed) == ("现场提问", 1, 3, None)
 
 
 @pytest.mark.parametrize("count", [1, 5])
