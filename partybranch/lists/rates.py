@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,19 @@ def _rate_of(rows: QuerySet[Attendance]) -> Rate:
         exempt=Count("pk", filter=Q(is_exempt=True)),
     )
     return Rate(**numbers)
+
+
+def rate_of_rows(rows: Iterable[Attendance]) -> Rate:
+    """Of rows that were read already; the same as is counted in the database."""
+    rows = list(rows)
+    counted = [row.status for row in rows if not row.is_exempt]
+    return Rate(
+        came=sum(status in Attendance.CAME for status in counted),
+        leave=counted.count(Status.LEAVE),
+        absent=counted.count(Status.ABSENT),
+        unrecorded=counted.count(Status.EXPECTED),
+        exempt=len(rows) - len(counted),
+    )
 
 
 def rate_of_branch(branch: Branch, first: date, last: date, *, today: date) -> Rate:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
+from partybranch.lists.rates import rate_of_rows
 from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, MakeUp, Minutes, Observer, Vote
 from partybranch.papers.votes import VoteLine, line_of
 
@@ -60,6 +61,8 @@ class RecordFacts:
     lecturer: str
     expected: int
     came: int
+    rated: int  # person-times of the rate of attendance (到会率): expected, and of these came
+    rated_came: int
     present: tuple[str, ...]
     online: tuple[str, ...]
     away: tuple[Away, ...]
@@ -107,7 +110,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
     """The facts of an event that `read` has fetched with its parts."""
     rows = list(event.attendance.all())
     minutes = event.newest_minutes[0] if event.newest_minutes else None
-    came = [row for row in rows if row.status in Attendance.CAME]
+    came, rate = [row for row in rows if row.status in Attendance.CAME], rate_of_rows(rows)
     return RecordFacts(
         kind=event.get_kind_display(),
         body=event.body.name if event.body else "",
@@ -121,6 +124,8 @@ def record_of(event: LifeEvent) -> RecordFacts:
         lecturer=f"{event.lecturer}（{event.get_lecturer_kind_display()}）" if event.lecturer else "",
         expected=sum(row.status not in Attendance.NOT_EXPECTED for row in rows),
         came=len(came),
+        rated=rate.expected,
+        rated_came=rate.came,
         present=_names(rows, Status.PRESENT),
         online=_names(rows, Status.ONLINE),
         away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _AWAY),

@@ -6,8 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from hebi_charity.core.registry import PaperSubject
 from hebi_charity.reports.models import Paper
+from partybranch.lists.rates import rate_of_branch
 from partybranch.models import LifeEvent, LifePicture
+from partybranch.papers.ledger import facts
 from partybranch.papers.records import read
 from partybranch.services import pictures
 from partybranch.services.events import call_off
@@ -182,6 +185,24 @@ def test_ledger_binds_the_year_in_order_with_survey_and_contents(meeting, branch
         for head in ("会议和活动记录", "活动照片", "签到表")
     ]
     assert parts == sorted(parts)
+
+
+def test_ledger_and_glance_have_one_rate_of_attendance(branch):
+    """Of whom attendance is not required is in neither number, though one came; nor is what nobody recorded."""
+    people = [member(name=f"党员{number}") for number in range(6)]
+    for someone in people[4:]:
+        circumstance(someone, "exempt", reason="卧床")
+    event = noticed_event(held_on=date(2022, 10, 16))
+    for someone, status in zip(people[:5], ("present", "online", "absent", "present", "present"), strict=True):
+        attend(event, someone, status)
+    other = noticed_event(held_on=date(2022, 11, 16))
+    attend(other, people[0])
+
+    total = facts(PaperSubject(branch, "2022")).total
+
+    rate = rate_of_branch(branch, date(2022, 1, 1), date(2022, 12, 31), today=date(2023, 1, 1))
+    assert (total.expected, total.came) == (rate.expected, rate.came) == (5, 4)
+    assert (rate.unrecorded, rate.exempt) == (3, 4)
 
 
 def test_ledger_of_an_empty_year_says_what_to_do(branch):
