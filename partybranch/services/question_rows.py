@@ -113,6 +113,8 @@ def read_question(row: QuestionRow) -> tuple[NewQuestion | None, list[Problem]]:
         reference = clean(row.right)
         if not reference:
             reading.complain("reference", _("A short answer needs its reference answer. Please write it."))
+    if kind == Kind.SHORT and _is_letters(reference):
+        reading.complain("reference", _no_choices())
     for place, value in _measured(text, answers, reference, source):
         most = LONGEST["answer" if place.startswith("answer") else place]
         if len(value) > most:
@@ -124,6 +126,19 @@ def read_question(row: QuestionRow) -> tuple[NewQuestion | None, list[Problem]]:
     if reading.problems:
         return None, reading.problems
     return NewQuestion(row.row_no, kind, text, answers, right, reference, source), []
+
+
+def _is_letters(typed: str) -> bool:
+    """Whether an answer is nothing but letters of choices: ABD, A、B."""
+    letters = re.sub(r"[\s,、;；/|.。和]", "", unicodedata.normalize("NFKC", clean(typed)).upper())
+    return bool(re.fullmatch(r"[A-F]{1,6}", letters))
+
+
+def _no_choices() -> str:
+    return _(
+        "The answer is given in letters, but no choices were found. Please write each with its letter and a dot, like"
+        " “A. …  B. …”."
+    )
 
 
 def _measured(text: str, answers: Sequence[str], reference: str, source: str) -> Iterator[tuple[str, str]]:
@@ -166,6 +181,9 @@ def _choices(reading: Reading) -> tuple[str, ...]:
                 % {"letter": letter},
             )
             return ()
+    if not answers and _is_letters(reading.row.right):
+        reading.complain("answer_a", _no_choices())
+        return ()
     if len(answers) < 2:
         reading.complain("answer_b", _("A choice needs at least the choices A and B. Please fill them in."))
     return tuple(answers)

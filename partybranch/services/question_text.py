@@ -57,6 +57,9 @@ def _guessed(answers: tuple[str, ...], right: str) -> str:
     word = clean(right).upper().strip("。.")
     if answers:
         return Question.Kind.MULTIPLE if len(re.findall(r"[A-F]", word)) > 1 else Question.Kind.SINGLE
+    if re.fullmatch(r"[A-E]|[A-F]{2,6}", word):
+        # Letters of choices that were not found; reading the row says how to write them.
+        return Question.Kind.MULTIPLE if len(word) > 1 else Question.Kind.SINGLE
     return Question.Kind.JUDGE if word in TRUE_WORDS | FALSE_WORDS else Question.Kind.SHORT
 
 

@@ -11,6 +11,7 @@ from partybranch.models import Question
 from partybranch.services import questions
 from partybranch.services.broken_rules import AlreadyWithdrawn
 from partybranch.services.question_rows import QuestionRow, read_question
+from partybranch.services.question_text import rows_of
 from tests.donations.factories import UserFactory
 from tests.partybranch.exams.factories import a_bank, a_question, an_exam, marked, new_question
 from tests.partybranch.factories import a_branch, member
@@ -63,6 +64,25 @@ def said(**facts: object) -> list[str]:
 )
 def test_row_that_cannot_be_kept_says_what_to_do(facts, sentence):
     assert said(**facts) == [sentence]
+
+
+NO_CHOICES = "答案写的是字母，但没有找到选项。请在每个选项前写字母和点，例如“A. ……　B. ……”。"
+
+
+@pytest.mark.parametrize("answer", ["答案：ABD", "答案：B", "参考答案：A、B", "答案：ａｂ"])
+def test_pasted_choices_without_a_dot_are_not_taken_for_a_short_answer(answer):
+    (found,) = rows_of(f"1. 慈善组织应当做什么？\nA 甲\nB 乙\nC 丙\nD 丁\n{answer}")
+
+    question, problems = read_question(found)
+
+    assert question is None
+    assert [problem.line() for problem in problems] == [f"第 1 行：{NO_CHOICES}"]
+
+
+def test_pasted_judgement_without_choices_stays_one():
+    (found,) = rows_of("1. 慈善组织应当公开信息。\n答案：√")
+
+    assert read_question(found)[0].kind == "judge"
 
 
 def test_problem_names_the_place_beside_which_it_is_said():
