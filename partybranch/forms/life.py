@@ -11,6 +11,7 @@ from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.forms.record import TimeOfDayField
 from partybranch.forms.shown_attendance import RemembersTheList
+from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
@@ -27,7 +28,7 @@ def fitting_body(form: forms.Form, data: Mapping[str, object]) -> Body | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
+class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, forms.ModelForm):
     """An event. What the notice has fixed cannot be changed any more."""
 
     held_on = DayField(label=_("held on"))
@@ -67,6 +68,8 @@ class LifeEventChangeForm(LeftToTheDatabase, forms.ModelForm):
             for name in FIXED:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Fixed by the notice.")
+        if self.instance.pk:
+            self.remember(self._meta.fields)
 
     def clean(self) -> dict[str, object]:
         data = super().clean()

@@ -9,10 +9,12 @@ from hebi_charity.accounts.models import User
 from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin, IdentifierField, MonthField, NameField, PhoneField
 from hebi_charity.core.masking import mask_identifier, mask_phone
+from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.models import Branch, Membership, Person, StageChange
 from partybranch.services.people import NewPerson
 
 PERSONAL = ("phone", "identifier")
+OPEN = ("name", "sex", "birth_month", "post", "note", "account")
 Stage, Arrival = StageChange.Stage, Membership.Arrival
 STAGES = [
     (Stage.FULL, Stage.FULL.label),
@@ -106,7 +108,7 @@ class NewPersonForm(FormKeyMixin, PersonFields):
         return NewPerson(**{name: value for name, value in data.items() if name != "not_same"})
 
 
-class PersonChangeForm(PersonFields):
+class PersonChangeForm(RemembersWhatItShowed, PersonFields):
     """A person corrected: empty personal boxes keep what is there, a ticked box empties it."""
 
     account = forms.ModelChoiceField(
@@ -129,9 +131,9 @@ class PersonChangeForm(PersonFields):
     )
 
     def __init__(self, *args, person: Person, **kwargs) -> None:
-        names = ("name", "sex", "birth_month", "post", "note", "account")
-        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        super().__init__(*args, initial={name: getattr(person, name) for name in OPEN}, **kwargs)
         self.person = person
+        self.remember(OPEN)
         shown = {"phone": mask_phone(person.phone), "identifier": mask_identifier(person.identifier)}
         for name, masked in shown.items():
             if masked:
@@ -149,9 +151,9 @@ class PersonChangeForm(PersonFields):
         return data
 
     def changes(self) -> dict[str, object]:
-        """What differs from the record as it is now."""
+        """What differs from the page as it was opened; of what is personal, what was typed or ticked."""
         data = self.cleaned_data
-        wanted = {name: data[name] for name in ("name", "sex", "birth_month", "post", "note", "account")}
-        wanted |= {name: data[name] for name in PERSONAL if data[name]}
+        wanted = {name: data[name] for name in PERSONAL if data[name]}
         wanted |= dict.fromkeys(data.get("forget") or [], "")
-        return {name: value for name, value in wanted.items() if getattr(self.person, name) != value}
+        changed = {name: value for name, value in wanted.items() if getattr(self.person, name) != value}
+        return super().changes() | changed

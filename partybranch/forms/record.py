@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import FormKeyMixin
+from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.models import Branch, LifeEvent, Minutes, Person
+from partybranch.services.minutes import FACTS
 
 
 class TimeOfDayField(forms.TimeField):
@@ -53,7 +55,7 @@ class SixFactsForm(forms.Form):
             self.fields[name].of(branch)
 
 
-class RecordForm(SixFactsForm):
+class RecordForm(RemembersWhatItShowed, SixFactsForm):
     """The six facts and the minutes, against the version that was seen."""
 
     text = forms.CharField(
@@ -65,18 +67,21 @@ class RecordForm(SixFactsForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_767)
 
+    def __init__(self, *args, branch: Branch, **kwargs) -> None:
+        super().__init__(*args, branch=branch, **kwargs)
+        self.remember(FACTS)
+
     @staticmethod
-    def shown(event: LifeEvent, newest: Minutes | None) -> dict[str, object]:
+    def as_saved(event: LifeEvent, newest: Minutes | None) -> dict[str, object]:
         """What the form begins with."""
-        names = ("topic", "begins_at", "place", "chair", "recorder")
-        facts = {name: getattr(event, name) for name in names}
+        facts = {name: getattr(event, name) for name in FACTS}
         if newest is None:
             return facts | {"version": 0}
         return facts | {"outcome": newest.outcome, "text": newest.text, "version": newest.version}
 
-    def showing(self, version: int) -> None:
-        """From now on the form has seen this version; everything typed stays."""
-        self.data = self.data.copy()
+    def showing(self, version: int, event: LifeEvent) -> None:
+        """From now on the form has seen this version and these facts; everything typed stays."""
+        self.see({name: getattr(event, name) for name in FACTS})
         self.data["version"] = str(version)
 
 

@@ -63,13 +63,14 @@ class Difference:
 
 
 def theirs(form: RecordForm, event: LifeEvent, newest: Minutes) -> list[Difference]:
-    """What was saved meanwhile, where it is not what this form says."""
-    saved = form.shown(event, newest)
+    """What was saved meanwhile in minutes, and in facts that this form changes, where it is not what the form says."""
+    saved = form.as_saved(event, newest)
     mine = form.cleaned_data
+    wanted = [*form.changes(), "outcome", "text"]
     return [
         Difference(str(form.fields[name].label), shown(saved.get(name)))
-        for name in form.fields
-        if name != "version" and saved.get(name) != mine.get(name)
+        for name in wanted
+        if saved.get(name) != mine.get(name)
     ]
 
 

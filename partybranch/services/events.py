@@ -16,6 +16,7 @@ from partybranch.models import Attendance, Body, LifeEvent, Membership, StageCha
 from partybranch.models.term import GROUP_POSTS
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NobodyExpected, NotNoticed
 from partybranch.services.logging import record
+from partybranch.services.meanwhile import refuse_changed_meanwhile
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -38,10 +39,15 @@ def prepare_event(event: LifeEvent, *, by: User, form_key: UUID) -> LifeEvent:
 
 
 @atomic_with_retry
-def change_event(event: LifeEvent, *, by: User, **fields: object) -> LifeEvent:
-    """Change what the notice has not fixed. Raises AlreadyWithdrawn when it was called off, AlreadyFiled, and
-    IntegrityError."""
+def change_event(
+    event: LifeEvent, *, by: User, shown: Mapping[str, object] | None = None, **fields: object
+) -> LifeEvent:
+    """Change what the notice has not fixed; `shown` is what the page showed of these fields.
+
+    Raises AlreadyWithdrawn when it was called off, AlreadyFiled, ChangedMeanwhile, and IntegrityError.
+    """
     event = standing_event(event)
+    refuse_changed_meanwhile(event, fields, shown)
     changed = {name: value for name, value in fields.items() if getattr(event, name) != value}
     before = {name: getattr(event, name) for name in changed}
     for name, value in changed.items():

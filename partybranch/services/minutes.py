@@ -31,12 +31,20 @@ class MinutesChanged(BrokenRule):
 
 @atomic_with_retry
 def write_minutes(
-    event: LifeEvent, *, by: User, version: int, facts: Mapping[str, object], outcome: str, text: str
+    event: LifeEvent,
+    *,
+    by: User,
+    version: int,
+    facts: Mapping[str, object],
+    outcome: str,
+    text: str,
+    shown: Mapping[str, object] | None = None,
 ) -> Minutes:
     """Keep the next version of the minutes, with the facts; `version` is the one that was seen, 0 for none.
 
-    Gives the version that counts now: the one that was seen, where nothing differs. Raises NotNoticed, AlreadyFiled,
-    MinutesChanged when another version was saved meanwhile, and IntegrityError.
+    `shown` is what the page showed of the facts. Gives the version that counts now: the one that was seen, where
+    nothing differs. Raises NotNoticed, AlreadyFiled, MinutesChanged when another version was saved meanwhile,
+    ChangedMeanwhile for the facts, and IntegrityError.
     """
     event = noticed_event(event)
     newest = Minutes.objects.newest(event)
@@ -46,7 +54,7 @@ def write_minutes(
     changed = {name: value for name, value in facts.items() if getattr(event, name) != value}
     if newest and not changed and before == (outcome, text):
         return newest
-    change_event(event, by=by, **changed)
+    change_event(event, by=by, shown=shown, **changed)
     row = Minutes.objects.create(event=event, version=version + 1, outcome=outcome, text=text, written_by=by)
     record(by, "party.minutes_written", event, changes={"minutes_version": (version or None, row.version)})
     return row

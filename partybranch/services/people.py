@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 from partybranch.models import Branch, Circumstance, Membership, Person, StageChange
 from partybranch.services.logging import record
+from partybranch.services.meanwhile import refuse_changed_meanwhile
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -130,9 +132,15 @@ def _stay_of(entry: NewPerson) -> dict[str, object]:
 
 
 @atomic_with_retry
-def change_person(person: Person, *, by: User, reason: str, **fields: object) -> Person:
-    """Correct a person's own data. The log keeps what changed, masked. Raises IntegrityError for a known card."""
+def change_person(
+    person: Person, *, by: User, reason: str, shown: Mapping[str, object] | None = None, **fields: object
+) -> Person:
+    """Correct a person's own data; `shown` is what the page showed of them. The log keeps what changed, masked.
+
+    Raises ChangedMeanwhile, and IntegrityError for a known card.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_changed_meanwhile(person, fields, shown)
     before = {name: getattr(person, name) for name in fields}
     for name, value in fields.items():
         setattr(person, name, value)

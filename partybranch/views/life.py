@@ -31,7 +31,7 @@ from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, Br
 from partybranch.services.sentences import sentence_of
 from partybranch.views.asked import asked_for
 from partybranch.views.records import RECORDS
-from partybranch.views.saving import SavesThroughService
+from partybranch.views.saving import SavesOwnChanges, SavesThroughService
 
 PLACES = {
     "partybranch_event_in_body": "body",
@@ -113,7 +113,7 @@ class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
         return events.prepare_event(form.instance, by=self.request.user, form_key=form.form_key)
 
 
-class LifeUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView):
+class LifeUpdateView(PermissionRequiredMixin, SavesOwnChanges, UpdateView):
     permission_required = RECORDS
     form_class = LifeEventChangeForm
     template_name = "partybranch/life_form.html"
@@ -124,10 +124,12 @@ class LifeUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView):
     def get_queryset(self):
         return LifeEvent.objects.visible_to(self.request.user).select_related("branch")
 
-    def save(self, form):
-        names = set(form.changed_data) | ({"body"} if "kind" in form.changed_data else set())
-        changed = {name: form.cleaned_data[name] for name in sorted(names)}
-        return events.change_event(form.instance, by=self.request.user, **changed) if changed else form.instance
+    def save_changes(self, form, changed):
+        if "kind" in changed:
+            changed["body"] = form.cleaned_data["body"]
+        if not changed:
+            return form.instance
+        return events.change_event(form.instance, by=self.request.user, shown=form.shown(), **changed)
 
 
 class LifeActView(ActView):

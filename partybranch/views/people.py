@@ -21,7 +21,7 @@ from partybranch.lists.timeline import timeline_of
 from partybranch.models import Person
 from partybranch.services import people
 from partybranch.services.logging import record_view
-from partybranch.views.saving import SavesThroughService
+from partybranch.views.saving import SavesOwnChanges, SavesThroughService
 
 SHOWN_SAME = 10
 
@@ -111,7 +111,7 @@ class PersonCreateView(PermissionRequiredMixin, SavesThroughService, FormView):
         return people.register_person(form.entry(), by=self.request.user, form_key=form.form_key)
 
 
-class PersonUpdateView(PermissionRequiredMixin, SavesThroughService, FormView):
+class PersonUpdateView(PermissionRequiredMixin, SavesOwnChanges, FormView):
     permission_required = ("partybranch.view_person", "partybranch.record_membership")
     form_class = PersonChangeForm
     template_name = "partybranch/person_form.html"
@@ -130,8 +130,8 @@ class PersonUpdateView(PermissionRequiredMixin, SavesThroughService, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(person=self.person, **kwargs)
 
-    def save(self, form):
-        changes, reason = form.changes(), form.cleaned_data["reason"]
+    def save_changes(self, form, changes):
+        reason = form.cleaned_data["reason"]
         if not changes:
             return self.person
-        return people.change_person(self.person, by=self.request.user, reason=reason, **changes)
+        return people.change_person(self.person, by=self.request.user, reason=reason, shown=form.shown(), **changes)

@@ -17,6 +17,7 @@ from partybranch.lists import record
 from partybranch.models import LifeEvent, Minutes
 from partybranch.services import filing, minutes
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NotNoticed
+from partybranch.services.meanwhile import ChangedMeanwhile
 from partybranch.services.sentences import sentence_of
 from partybranch.views.life import LifeActView
 from partybranch.views.records import RECORDS
@@ -44,25 +45,29 @@ class RecordView(PermissionRequiredMixin, FormView):
         return super().get_form_kwargs() | {"branch": self.event.branch}
 
     def get_initial(self):
-        return RecordForm.shown(self.event, Minutes.objects.newest(self.event))
+        return RecordForm.as_saved(self.event, Minutes.objects.newest(self.event))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(event=self.event, **kwargs)
 
     def form_valid(self, form):
         data = form.cleaned_data
-        facts = {name: data[name] for name in minutes.FACTS}
         try:
             saved = minutes.write_minutes(
                 self.event,
                 by=self.request.user,
                 version=data["version"],
-                facts=facts,
+                facts=form.changes(),
+                shown=form.shown(),
                 outcome=data["outcome"],
                 text=data["text"],
             )
         except minutes.MinutesChanged as error:
             return self.both_shown(form, error)
+        except ChangedMeanwhile as error:
+            form.add_error(None, sentence_of(error))
+            form.say_changed(error.now)
+            return self.form_invalid(form)
         except BrokenRule as error:
             form.add_error(None, sentence_of(error))
             return self.form_invalid(form)
@@ -72,17 +77,20 @@ class RecordView(PermissionRequiredMixin, FormView):
         return self.filed(form, saved) if "file" in self.request.POST else self.done(_("The minutes are saved."))
 
     def both_shown(self, form, error: minutes.MinutesChanged):
-        event = LifeEvent.objects.select_related("chair", "recorder").get(pk=self.event.pk)
+        event = self.event_now()
         differences = record.theirs(form, event, error.newest)
-        form.showing(error.newest.version)
+        form.showing(error.newest.version, event)
         form.add_error(None, sentence_of(error))
         return self.render_to_response(self.get_context_data(form=form, newest=error.newest, differences=differences))
+
+    def event_now(self) -> LifeEvent:
+        return LifeEvent.objects.select_related("chair", "recorder").get(pk=self.event.pk)
 
     def filed(self, form, saved: Minutes):
         try:
             filing.file_event(self.event, by=self.request.user)
         except filing.FactsMissing as error:
-            form.showing(saved.version)
+            form.showing(saved.version, self.event_now())
             for fact, words in error.missing.items():
                 form.add_error(fact if fact in form.fields else None, words)
             return self.form_invalid(form)

@@ -1,6 +1,6 @@
 """Events of organisational life: the notice freezes who is expected from the roll of the day, attendance is one tap."""
 
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -28,6 +28,7 @@ from tests.partybranch.factories import (
     staff,
     term,
 )
+from tests.partybranch.sending import as_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -229,8 +230,7 @@ def test_leave_without_a_reason_is_refused_beside_the_name_and_what_was_tapped_i
 
 def shown_by(response) -> dict[str, str]:
     """The fields as the browser would send the opened page back."""
-    form = response.context["form"]
-    return {field.name: field.value() or "" for field in form}
+    return as_sent(response.context["form"])
 
 
 def test_old_page_writes_only_what_was_tapped_on_it(client, organizer):
@@ -333,6 +333,38 @@ def test_committee_meeting_finds_its_committee_and_after_the_notice_only_the_res
 
     event.refresh_from_db()
     assert (event.kind, event.held_on, event.place) == ("committee", date(2024, 3, 20), "会议室")
+
+
+def test_old_form_of_an_event_writes_only_what_was_changed_on_it(client, organizer):
+    event = an_event(place="会议室甲", begins_at=time(9, 0), agenda="一\n二", lecturer_kind="own", lecturer="王某")
+    address = reverse("partybranch:life_update", args=[event.pk])
+    opened = shown_by(client.get(address))
+    events.change_event(event, by=UserFactory(), place="会议室乙", begins_at=time(14, 0), with_others=True)
+
+    client.post(address, opened | {"topic": "新的主题", "agenda": "一\r\n二"})
+
+    event.refresh_from_db()
+    assert (event.topic, event.place, event.begins_at, event.with_others) == ("新的主题", "会议室乙", time(14, 0), True)
+    assert Entry.objects.filter(act="party.event_changed").latest("pk").changes.keys() == {"topic"}
+
+
+def test_field_of_an_event_that_both_changed_is_said_beside_it(client, organizer):
+    event = an_event(place="会议室甲")
+    address = reverse("partybranch:life_update", args=[event.pk])
+    opened = shown_by(client.get(address))
+    events.change_event(event, by=UserFactory(), place="会议室乙", kind="lecture")
+
+    response = client.post(address, opened | {"topic": "新的主题", "place": "会议室丙", "kind": "visit"})
+
+    assert errors(response) == {
+        "__all__": ["您填写期间，其他同志也改了这里。您的内容尚未保存，请看下面。"],
+        "kind": ["其他同志刚刚在这里保存了“党课”。您填的还在，尚未保存；再次保存即以您的为准。"],
+        "place": ["其他同志刚刚在这里保存了“会议室乙”。您填的还在，尚未保存；再次保存即以您的为准。"],
+    }
+    assert (LifeEvent.objects.get().topic, LifeEvent.objects.get().place) == (event.topic, "会议室乙")
+    client.post(address, shown_by(response))
+    again = LifeEvent.objects.get()
+    assert (again.topic, again.place, again.kind) == ("新的主题", "会议室丙", "visit")
 
 
 def test_event_is_called_off_with_a_reason(client, organizer):

@@ -12,6 +12,7 @@ from hebi_charity.core.identifiers import resident_check_digit
 from partybranch.models import Branch, Membership, Person
 from partybranch.services.belonging import transfer_out
 from partybranch.services.honours import revoke_honour
+from partybranch.services.people import change_person
 from partybranch.services.registers import withdraw_row
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
@@ -28,6 +29,7 @@ from tests.partybranch.factories import (
     withdraw,
 )
 from tests.partybranch.honours.factories import an_honour, the_day
+from tests.partybranch.sending import as_sent
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800009876"
@@ -190,6 +192,24 @@ def test_correction_keeps_what_is_left_empty_and_gives_a_log_in(client, organize
     assert (person.phone, person.account) == (PHONE, account)
     entry = Entry.objects.get(act="party.person_changed")
     assert (entry.changes, entry.reason) == ({"account": [None, account.username]}, "关联登录账号")
+
+
+def test_old_page_of_a_person_writes_only_what_was_changed_on_it_and_tells_what_both_changed(client, organizer):
+    person = member(post="教师", birth_month=date(1952, 6, 1))
+    opened = as_sent(client.get(reverse("partybranch:person_update", args=[person.pk])).context["form"])
+    account = UserFactory()
+    change_person(person, by=UserFactory(), reason="核对", post="原副校长", account=account)
+
+    post(client, "person_update", person.pk, **(opened | {"note": "住校内", "reason": "补充"}))
+    person.refresh_from_db()
+    assert (person.post, person.account, person.note) == ("原副校长", account, "住校内")
+
+    response = post(client, "person_update", person.pk, **(opened | {"post": "原校长", "reason": "更正"}))
+    assert set(errors(response)) == {"__all__", "post"}
+    assert "“原副校长”" in errors(response)["post"][0]
+    assert Person.objects.get(pk=person.pk).post == "原副校长"
+    post(client, "person_update", person.pk, **as_sent(response.context["form"]))
+    assert Person.objects.get(pk=person.pk).post == "原校长"
 
 
 def test_log_in_of_another_person_is_refused_beside_the_field(client, organizer):

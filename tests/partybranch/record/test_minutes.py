@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
 from partybranch.models import LifeEvent, Minutes
+from partybranch.services.events import change_event
 from partybranch.services.minutes import MinutesChanged
 from tests.donations.staff import log_in_as, person
 from tests.partybranch.factories import a_branch, an_event, member, noticed_event
 from tests.partybranch.record.factories import OUTCOME, attended, filed_event, ready_event, write
+from tests.partybranch.sending import as_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,47 @@ def test_second_who_saves_is_told_and_sees_both_texts(client, organizer, event):
     client.post(address(event), typed(event, text="两份合在一起", place="会议室乙", version="1"))
     assert list(event.minutes.order_by("version").values_list("text", flat=True)) == ["书记写的记录", "两份合在一起"]
     assert LifeEvent.objects.get().place == "会议室乙"
+
+
+def opened(client, event) -> dict[str, object]:
+    return as_sent(client.get(address(event)).context["form"])
+
+
+def test_old_minutes_do_not_write_the_old_place_back(client, organizer, event):
+    change_event(event, by=person("branch_secretary"), place="会议室甲")
+    form = opened(client, event)
+    change_event(event, by=person("branch_secretary"), place="会议室乙")
+
+    client.post(address(event), form | {"outcome": OUTCOME})
+
+    assert LifeEvent.objects.get().place == "会议室乙"
+    assert event.minutes.get().outcome == OUTCOME
+
+
+def test_fact_that_both_changed_is_said_beside_it_and_nothing_is_saved(client, organizer, event):
+    form = opened(client, event)
+    change_event(event, by=person("branch_secretary"), place="会议室乙", chair=event.branch.memberships.get().person)
+
+    response = client.post(address(event), form | {"place": "会议室丙", "outcome": OUTCOME})
+
+    told = "其他同志刚刚在这里保存了“会议室乙”。您填的还在，尚未保存；再次保存即以您的为准。"
+    assert list(response.context["form"].errors["place"]) == [told]
+    assert (LifeEvent.objects.get().place, event.minutes.count()) == ("会议室乙", 0)
+    client.post(address(event), as_sent(response.context["form"]))
+    again = LifeEvent.objects.get()
+    assert (again.place, again.chair.name, event.minutes.get().outcome) == ("会议室丙", "周小满", OUTCOME)
+
+
+def test_newer_minutes_bring_the_facts_that_were_not_touched_along(client, organizer, event):
+    form = opened(client, event)
+    write(event, by=person("branch_secretary"), text="书记写的记录", place="会议室甲")
+
+    response = client.post(address(event), form | {"text": "组织委员写的记录"})
+
+    assert [each.label for each in response.context["differences"]] == ["决议或结果", "会议记录"]
+    assert response.context["form"]["place"].value() == "会议室甲"
+    client.post(address(event), as_sent(response.context["form"]))
+    assert (LifeEvent.objects.get().place, event.minutes.count()) == ("会议室甲", 2)
 
 
 def test_service_refuses_an_older_version_with_the_newest_one(event):
