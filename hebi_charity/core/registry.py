@@ -179,6 +179,7 @@ class PaperBuilder:
       beside it, such as r"[0-9]{4}" for a year: `{% paper_button "partybranch.ledger" branch key="2022" %}`.
     - `label(subject)` says what it is about; it stands after `title` in the paper's title and file name.
     - `side` is the side of the log.
+    - `begins_at` names the page with its button, for the list 资料; "" for a paper of many records, each with its own.
     """
 
     title: str
@@ -190,6 +191,7 @@ class PaperBuilder:
     keys: str = ""
     label: Callable[[PaperSubject], str] = lambda subject: subject.key
     side: str = "charity"
+    begins_at: str = ""
 
 
 WorkSource = Callable[["AbstractBaseUser"], list[WorkItem]]

@@ -34,6 +34,7 @@ PAPERS = {
         facts=ledger.facts,
         label=ledger.label,
         template="partybranch/papers/ledger.html",
+        begins_at="partybranch:glance",
     ),
 }
 

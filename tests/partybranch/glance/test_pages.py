@@ -42,6 +42,17 @@ def test_cell_with_one_event_opens_it_and_an_empty_one_prepares_it(client, organ
     assert form["kind"].value() == "general"
 
 
+def test_ledger_is_printed_from_the_year_and_the_list_of_papers_leads_there(client, organizer):
+    a_branch()
+
+    year = client.get(GLANCE, {"year": 2024}).content.decode()
+    papers = client.get(reverse("reports:papers")).content.decode()
+
+    assert "打印年度台账" in year
+    assert reverse("reports:paper_create", args=["partybranch.ledger"]) in year
+    assert f'href="{GLANCE}">打印年度台账</a>' in papers
+
+
 def test_what_is_due_is_prepared_with_its_kind_chosen(client, organizer):
     branch = a_branch()
 
@@ -143,5 +154,5 @@ def test_page_query_count_does_not_grow(client, organizer, count, django_assert_
         noticed_event(held_on=date(2024, 2, 1 + number))
     client.get(GLANCE, {"year": 2024})
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(GLANCE, {"year": 2024})
