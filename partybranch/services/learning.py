@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Way, Unit, Kind = LearningRecord.Way, HourRule.Unit, LifeEvent.Kind
+# How many of a unit a calendar day has room for.
+A_DAY = {Unit.FULL_DAY: 1, Unit.HALF_DAY: 2, Unit.THEME_HALF_DAY: 2}
 
 
 class NoConversion(BrokenRule):
@@ -51,6 +53,18 @@ class NothingToConfirm(BrokenRule):
     sentence = _("This was confirmed or withdrawn already. Please reload the page.")
 
 
+class MoreThanTheDays(BrokenRule):
+    """A calendar day has one full day of study, or two half ones."""
+
+    sentence = _("A day has one full day of study or two half days. Please check how many, or the days.")
+
+
+class OwnStatement(BrokenRule):
+    """What somebody stated of the own study is confirmed by somebody else."""
+
+    sentence = _("You stated this of your own study yourself. Somebody else confirms it; please leave it out.")
+
+
 @dataclass(frozen=True)
 class Measure:
     """How long was studied: so many of a unit."""
@@ -65,6 +79,12 @@ class Measure:
             raise NoConversion
         return rule
 
+    def check_days(self, starts_on: date, ends_on: date) -> None:
+        """Raises MoreThanTheDays for more full or half days than there are from a day to a day."""
+        most = A_DAY.get(self.unit)
+        if most is not None and self.quantity > most * ((ends_on - starts_on).days + 1):
+            raise MoreThanTheDays
+
 
 def measure_of(event: LifeEvent) -> Measure:
     """What a meeting of this kind counts for unless the secretary says otherwise."""
@@ -76,7 +96,11 @@ def measure_of(event: LifeEvent) -> Measure:
 
 
 def rows_for(template: LearningRecord, measure: Measure) -> list[LearningRecord]:
-    """The rows of one stretch of study, one for each calendar year, like the template. Raises NoConversion."""
+    """The rows of one stretch of study, one for each calendar year, like the template.
+
+    Raises NoConversion and MoreThanTheDays.
+    """
+    measure.check_days(template.starts_on, template.ends_on)
     rows = []
     for part in hours.by_year(template.starts_on, template.ends_on, measure.quantity):
         rule = measure.rule_on(part.starts_on)
@@ -181,11 +205,18 @@ def credit_event(event: LifeEvent, *, by: User, measure: Measure | None = None) 
 
 @atomic_with_retry
 def confirm_learning(rows: Iterable[LearningRecord], *, by: User) -> int:
-    """Confirm statements of study; from then on their hours count. Gives how many. Raises NothingToConfirm."""
+    """Confirm statements of study; from then on their hours count. Gives how many.
+
+    Raises NothingToConfirm, and OwnStatement when one of them is what `by` stated of the own person; then none is
+    confirmed.
+    """
     asked = [row.pk for row in rows]
     waiting = list(LearningRecord.objects.select_for_update().filter(pk__in=asked).to_confirm().order_by("pk"))
     if not waiting:
         raise NothingToConfirm
+    stated = LearningRecord.objects.filter(pk__in=[row.pk for row in waiting], recorded_by=by, person__account=by)
+    if stated.exists():
+        raise OwnStatement
     for row in waiting:
         row.confirmed_by, row.confirmed_at = by, timezone.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -21,7 +21,11 @@ from partybranch.views.records import FUTURE, RECORDS
 from partybranch.views.saving import SavesThroughService
 from partybranch.views.study import CONFIRMS, SEES, study_address
 
-LENGTH = {"learning_has_hours": "quantity", "partybranch_hours_fit_days": "quantity"}
+LENGTH = {
+    "learning_has_hours": "quantity",
+    "partybranch_hours_fit_days": "quantity",
+    learning.MoreThanTheDays: "quantity",
+}
 DAYS = LENGTH | {
     FUTURE: "starts_on",
     "partybranch_learner_in_branch": "starts_on",

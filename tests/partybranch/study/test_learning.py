@@ -153,6 +153,34 @@ def test_self_study_counts_when_it_is_confirmed_and_not_before():
     assert list(LearningRecord.objects.confirmed().hours_by_person().values()) == [Decimal("1.00")]
 
 
+def test_nobody_confirms_what_they_stated_of_themselves():
+    own, other = member(name="甲"), member(name="乙")
+    own.account = by = UserFactory()
+    own.save()
+    row, elses, told = stated(own, by=by), stated(other, by=by), stated(own)
+
+    with pytest.raises(learning.OwnStatement):
+        learning.confirm_learning([elses, row], by=by)
+    assert LearningRecord.objects.to_confirm().count() == 3
+
+    assert learning.confirm_learning([elses, told], by=by) == 2
+    assert learning.confirm_learning([row], by=UserFactory()) == 1
+
+
+@pytest.mark.parametrize(("unit", "most"), [("full_day", "6"), ("half_day", "12"), ("theme_half", "12")])
+def test_course_has_no_more_days_than_the_calendar(unit, most):
+    person = member()
+    course = a_course(starts_on=date(2024, 3, 1), ends_on=date(2024, 3, 6))
+
+    with pytest.raises(learning.MoreThanTheDays):
+        too_long = measure(str(Decimal(most) + Decimal("0.5")), unit)
+        learning.credit(course, [person], way="course", measure=too_long, by=UserFactory())
+    assert not LearningRecord.objects.exists()
+
+    learning.credit(course, [person], way="course", measure=measure(most, unit), by=UserFactory())
+    assert LearningRecord.objects.count() == 1
+
+
 def test_self_study_that_was_withdrawn_is_not_confirmed():
     row = stated(member())
     learning.withdraw_learning(row, by=UserFactory(), reason="填错人")

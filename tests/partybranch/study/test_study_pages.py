@@ -285,6 +285,18 @@ def course_typed(*people, **changes) -> dict[str, object]:
     } | changes
 
 
+def test_course_with_more_full_days_than_calendar_days_is_refused_beside_the_number(client, organizer):
+    branch, person = a_branch(), member()
+
+    page = client.post(address("course", branch.pk), course_typed(person, quantity="9"))
+
+    assert page.context["form"].errors == {
+        "quantity": ["一天最多算一个整天或两个半天。请核对数量或起止日期。"],
+    }
+    assert page.context["form"]["quantity"].value() == "9"
+    assert not StudyOccasion.objects.exists()
+
+
 def test_course_is_recorded_for_all_who_went_and_stands_open_until_each_has_taught(client, organizer):
     branch = a_branch()
     first, second = member(name="甲"), member(name="乙")
