@@ -18,7 +18,11 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
     def newest(self, event: LifeEvent) -> Minutes | None:
         """The version that counts; None while nobody has written any."""
-        return self.filter(event=event).select_related("written_by").order_by("-version").first()
+        return self.versions(event).first()
+
+    def versions(self, event: LifeEvent) -> Self:
+        """All versions, the newest one first."""
+        return self.filter(event=event).select_related("written_by").order_by("-version")
 
 
 class Minutes(models.Model):

@@ -71,13 +71,15 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
         event = self.object
         rows = life.list_of(event)
         pictures = list(event.pictures.shown())
+        minutes, *earlier = list(Minutes.objects.versions(event)) or [None]
         missing = filing.missing_facts(event) if event.is_noticed() else {}
         return super().get_context_data(
             rows=rows,
             pictures=pictures,
             missing=missing,
             steps=record.steps_of(event, missing, rows, pictures) if event.is_noticed() else [],
-            minutes=Minutes.objects.newest(event),
+            minutes=minutes,
+            earlier_minutes=earlier,
             addenda=record.addenda_of(event) if event.is_filed() else [],
             addendum_form=AddendumForm() if event.is_filed() else None,
             together=event.held_together.all(),

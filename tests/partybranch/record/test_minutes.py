@@ -6,6 +6,7 @@ from django.urls import reverse
 from hebi_charity.audit.models import Entry
 from partybranch.models import LifeEvent, Minutes
 from partybranch.services.events import change_event
+from partybranch.services.filing import file_event
 from partybranch.services.minutes import MinutesChanged
 from tests.donations.staff import log_in_as, person
 from tests.partybranch.factories import a_branch, an_event, member, noticed_event
@@ -184,3 +185,22 @@ def test_time_that_is_none_is_refused_beside_it(client, organizer, event):
 
     assert list(response.context["form"].errors) == ["begins_at"]
     assert response.context["form"]["text"].value() == "全文"
+
+
+def test_earlier_versions_stay_readable_also_when_filed(client, organizer):
+    event = ready_event()
+    write(event, by=person("branch_secretary"), outcome="改过的决议", text="补充了发言")
+    file_event(event, by=person("branch_secretary"))
+
+    response = client.get(event.get_absolute_url())
+
+    page = response.content.decode()
+    assert [(row.version, row.text) for row in response.context["earlier_minutes"]] == [(1, "会议由支部书记主持。")]
+    fold = page[page.index("以前的版次") : page.index("</details>", page.index("以前的版次"))]
+    assert "会议由支部书记主持。" in fold
+    assert event.minutes.get(version=1).written_by.full_name in fold
+    assert "补充了发言" not in fold
+
+
+def test_minutes_of_one_version_have_no_earlier_ones(client, organizer):
+    assert "以前的版次" not in client.get(ready_event().get_absolute_url()).content.decode()
