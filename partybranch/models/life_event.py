@@ -250,6 +250,8 @@ class Attendance(models.Model):
     CAME = (Status.PRESENT, Status.ONLINE)
     NOT_EXPECTED = (Status.EXEMPT,)
     MISSED = (Status.LEAVE, Status.ABSENT)
+    # Known on the day of the event and not before.
+    ON_THE_DAY = (*CAME, Status.ABSENT)
 
     event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="attendance")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance")

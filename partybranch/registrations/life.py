@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
 from partybranch.registrations.room import MenuLine, Room
+from partybranch.services.broken_rules import EventNotCome
 
 ROOM = Room(
     menu={"life": MenuLine(_("Organisational life"), "life_list", "calendar", 10, phone=True)},
@@ -12,6 +13,7 @@ ROOM = Room(
             "Choose the committee of a committee meeting, the group of a group meeting, existing on this day."
         ),
         "partybranch_list_of_notice": _("The list of who is expected is made by the notice and fixed by it."),
+        "partybranch_event_has_come": EventNotCome.sentence,
     },
     acts={
         "party.event_prepared": _("prepared an event"),

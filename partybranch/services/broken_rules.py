@@ -54,6 +54,15 @@ class NotNoticed(BrokenRule):
     sentence = _("Give the notice first: it fixes the list of who is expected.")
 
 
+class EventNotCome(BrokenRule):
+    """Who comes and what is decided is known on the day, not before; a leave is asked for ahead."""
+
+    sentence = _(
+        "The day of this event has not come. Please record attendance and votes on that day; only a leave may be"
+        " recorded before."
+    )
+
+
 class AlreadyFiled(BrokenRule):
     """What is filed does not change any more: what comes to light stands beside it as an addendum."""
 

@@ -14,7 +14,14 @@ from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
 from partybranch.models.term import GROUP_POSTS
-from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NobodyExpected, NotNoticed
+from partybranch.services.broken_rules import (
+    AlreadyFiled,
+    AlreadyWithdrawn,
+    BrokenRule,
+    EventNotCome,
+    NobodyExpected,
+    NotNoticed,
+)
 from partybranch.services.logging import record
 from partybranch.services.meanwhile import refuse_changed_meanwhile
 
@@ -143,7 +150,8 @@ def record_attendance(
 
     Rows that are as they were stay untouched; `shown` is what the page showed of each row, so that two who record at
     the same time do not undo each other. Raises NotNoticed, AlreadyFiled, AttendanceChanged with the rows that are
-    neither as they were shown nor as they are marked, and IntegrityError for a leave without reason.
+    neither as they were shown nor as they are marked, EventNotCome for more than a leave before the day, and
+    IntegrityError for a leave without reason.
     """
     event = noticed_event(event)
     wanted = {pk: (status, reason if status == Status.LEAVE else "") for pk, (status, reason) in marks.items()}
@@ -151,6 +159,8 @@ def record_attendance(
     changed = [row for row in rows if row.mark() != wanted[row.pk]]
     if undone := [row for row in changed if shown and row.mark() != shown.get(row.pk, row.mark())]:
         raise AttendanceChanged(undone)
+    if event.held_on > dates.today() and any(wanted[row.pk][0] in Attendance.ON_THE_DAY for row in changed):
+        raise EventNotCome
     for row in changed:
         (row.status, row.leave_reason), row.marked_by, row.marked_at = wanted[row.pk], by, timezone.now()
         row.save(update_fields=["status", "leave_reason", "marked_by", "marked_at"])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core import seals
+from hebi_charity.core import dates, seals
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import (
     AlreadySubmitted,
@@ -19,7 +19,7 @@ from hebi_charity.office.services.form_keys import (
     settle_form_key,
 )
 from partybranch.models import LifeEvent, Vote, VoteCandidate, VoteRule
-from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.broken_rules import BrokenRule, EventNotCome
 from partybranch.services.logging import record
 from partybranch.services.rule_seals import rule_seal
 
@@ -56,8 +56,8 @@ def record_rule(rule: VoteRule, *, by: User, form_key: UUID) -> VoteRule:
 def record_vote(vote: Vote, candidates: Sequence[VoteCandidate] = (), *, by: User, form_key: UUID) -> Vote:
     """Keep what the tellers counted; the row comes back with what the database made of it.
 
-    `candidates` are the names of an election with their votes. Raises FormKeyReused, and IntegrityError for counts
-    that cannot be.
+    `candidates` are the names of an election with their votes. Raises FormKeyReused, EventNotCome before the
+    day of the meeting, and IntegrityError for counts that cannot be.
     """
     vote.recorded_by = by
     names = {str(number): [str(one.person_id), one.yes, one.no, one.abstain] for number, one in enumerate(candidates)}
@@ -66,6 +66,8 @@ def record_vote(vote: Vote, candidates: Sequence[VoteCandidate] = (), *, by: Use
         claim_form_key(form_key, form="partybranch.vote", digest=seals.digest(facts), by=by)
     except AlreadySubmitted as first:
         return Vote.objects.get(pk=first.result_id)
+    if vote.event.held_on > dates.today():
+        raise EventNotCome
     _put_in(vote)
     vote.save(force_insert=True)
     for one in candidates:

@@ -1,6 +1,6 @@
 """Events of organisational life: the notice freezes who is expected from the roll of the day, attendance is one tap."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
 from partybranch.lists.life import attendance_totals, list_of
 from partybranch.models import Attendance, LifeEvent
 from partybranch.services import events
 from partybranch.services.belonging import transfer_out
-from partybranch.services.broken_rules import AlreadyWithdrawn, NobodyExpected, NotNoticed
+from partybranch.services.broken_rules import AlreadyWithdrawn, EventNotCome, NobodyExpected, NotNoticed
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import (
@@ -142,6 +143,24 @@ def test_attendance_needs_a_notice_and_ends_with_calling_off():
         events.call_off(event, by=UserFactory(), reason="再次")
     with pytest.raises(AlreadyWithdrawn):
         events.change_event(event, by=UserFactory(), topic="新主题")
+
+
+def test_before_the_day_only_a_leave_is_recorded(client, organizer):
+    a_branch()
+    person = member()
+    event = noticed_event(held_on=dates.today() + timedelta(days=1))
+    row = event.attendance.get()
+    address = reverse("partybranch:life_attendance", args=[event.pk])
+
+    for status in ("present", "online", "absent"):
+        with pytest.raises(EventNotCome):
+            attend(event, person, status)
+    page = client.post(address, {f"status_{row.pk}": "present"}).content.decode()
+    assert "活动日期还没有到。请到当天再登记到会情况和表决；只有请假可以提前登记。" in page
+    row.refresh_from_db()
+    assert row.status == "expected"
+    assert attend(event, person, "leave", "住院") == 1
+    assert attend(noticed_event(held_on=dates.today()), person) == 1
 
 
 def refused_by(act) -> str:

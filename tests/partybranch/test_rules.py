@@ -362,6 +362,21 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
 
+NOT_COME = "活动日期还没有到。请到当天再登记到会情况和表决；只有请假可以提前登记。"
+
+
+def marked_before_the_day(status: str) -> Callable[[], object]:
+    def break_it() -> object:
+        a_branch()
+        member()
+        rows = noticed_event(held_on=tomorrow()).attendance
+        return rows.update(status=status, marked_by=UserFactory(), marked_at=timezone.now())
+
+    return break_it
+
+
+for status in ("present", "online", "absent"):
+    CASES[f"partybranch_event_has_come: {status}"] = (marked_before_the_day(status), NOT_COME)
 CASES |= study.CASES
 CASES |= glance.CASES
 CASES |= votes.CASES

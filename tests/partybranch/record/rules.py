@@ -10,7 +10,7 @@ from django.utils import timezone
 from hebi_charity.core import dates
 from partybranch.models import Addendum, LifeEvent, LifePicture, Minutes
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import a_branch, an_event, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event
 from tests.partybranch.record.factories import an_attachment, attended, filed_event, ready_event, write
 from tests.partybranch.record.test_filing import SENTENCES
 
@@ -45,7 +45,10 @@ def changed_picture(**values: object) -> object:
 def of_tomorrow() -> object:
     a_branch()
     member()
-    return file_raw(ready_event(held_on=dates.today() + timedelta(days=1)))
+    event = noticed_event(held_on=dates.today() + timedelta(days=1))
+    attend(event, event.attendance.get().person, "leave", "住院")
+    write(event)
+    return file_raw(event)
 
 
 def with_open_names() -> object:

@@ -85,7 +85,10 @@ def test_each_missing_fact_alone_keeps_it_open(lacks, fact):
 def test_meeting_of_tomorrow_is_not_filed_today():
     a_branch()
     member()
-    event = ready_event(held_on=dates.today() + timedelta(days=1))
+    event = noticed_event(held_on=dates.today() + timedelta(days=1))
+    attend(event, event.attendance.get().person, "leave", "住院")
+    write(event)
+    event.refresh_from_db()
 
     assert filing.missing_facts(event) == {"held_on": "活动日期还没有到。请在举行之后再归档。"}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from hebi_charity.core import dates
 from partybranch.models import Attendance, Person, Vote, VoteCandidate
 from partybranch.services import events
 from tests.donations.factories import UserFactory
@@ -55,6 +56,16 @@ def election_with_somebody_counted_out() -> None:
     event = noticed_event(kind="general")
     attend(event, people[0]), attend(event, people[1])
     a_vote(event, [(people[0], 2, 0, 0)], kind="election")
+
+
+def counted_before_the_day() -> None:
+    """Past the service, which looks first."""
+    event = a_meeting(entitled=2, present=0, held_on=dates.today() + timedelta(days=1))
+    counts = dict.fromkeys(
+        ("present", "issued", "returned", "valid", "entitled", "counted_out", "favour", "rule_id"), 0
+    )
+    facts = {"kind": "ordinary", "matter": "x", "has_quorum": False, "recorded_by": UserFactory()} | counts
+    Vote.objects.create(event=event, **facts)
 
 
 def name_twice() -> None:
@@ -146,6 +157,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "vote_candidate_once": (name_twice, "选票上已有此人。"),
     "partybranch_vote_of_open_event": (of_called_off_event, OPEN),
     "partybranch_vote_of_open_event: in preparation": (lambda: a_vote(an_event()), OPEN),
+    "partybranch_event_has_come: vote": (
+        counted_before_the_day,
+        "活动日期还没有到。请到当天再登记到会情况和表决；只有请假可以提前登记。",
+    ),
     "partybranch_vote_at_general_meeting": (
         lambda: a_vote(a_meeting(entitled=2, present=2, kind="theme_day"), kind="discipline"),
         "接收预备党员、预备党员转正和处分只能由支部党员大会表决。",

@@ -1,6 +1,6 @@
 """Votes on their pages: which may be put, a sentence beside each wrong figure, withdrawing, the dated rules."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
 from partybranch.models import Vote, VoteRule
 from partybranch.services import events
 from partybranch.services.filing import file_event
@@ -121,6 +122,16 @@ def test_more_returned_than_handed_out_is_recorded_as_void_with_what_to_do(clien
 
     assert Vote.objects.get().result == "void"
     assert "收回 9 张，多于发出的 8 张，本次表决作废。请查明原因，重新发票表决，另行登记一次表决。" in page
+
+
+def test_vote_before_the_day_is_refused_with_a_sentence_and_what_was_typed_stays(client, organizer):
+    event = a_meeting(entitled=10, present=0, held_on=dates.today() + timedelta(days=1))
+
+    response = client.post(new(event), typed())
+
+    assert "活动日期还没有到。" in response.content.decode()
+    assert response.context["form"]["yes"].value() == "6"
+    assert Vote.objects.count() == 0
 
 
 def test_show_of_hands_needs_no_ballots(client, organizer):
