@@ -120,8 +120,13 @@ class LifeFilterForm(forms.Form):
 
 
 def ways_of(row: Attendance) -> list[tuple[str, str]]:
-    """What can be tapped of one name: that nothing is required only where it stood so when the notice was given."""
+    """What can be tapped of one name: that nothing is required only where it stood so when the notice was given.
+
+    Who is marked can be set back to not recorded, as long as the event is not filed.
+    """
     ways = (*WAYS, Status.EXEMPT) if row.is_exempt else WAYS
+    if row.marked_at and not row.is_exempt:
+        ways = (*ways, Status.EXPECTED)
     return [(way.value, way.label) for way in ways]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
-from partybranch.models import Attendance, Body, LifeEvent, Membership, StageChange, Term
+from partybranch.models import Attendance, Body, LearningRecord, LifeEvent, Membership, StageChange, Term
 from partybranch.models.term import GROUP_POSTS
 from partybranch.services.broken_rules import (
     AlreadyFiled,
@@ -169,10 +169,44 @@ def record_attendance(
     return len(changed)
 
 
+class HoursCredited(BrokenRule):
+    """Hours that people were credited with from an event would stand without it."""
+
+    sentence = _(
+        "Hours of study were credited from this event. Please withdraw these learning records first, then call it off."
+    )
+
+
+class HasVotes(BrokenRule):
+    """A meeting that decided something was held."""
+
+    sentence = _("A vote of this event stands. Please withdraw the vote first, then call it off.")
+
+
+class HasAttendance(BrokenRule):
+    """An event to which people came was held. A leave is asked for before and hinders nothing."""
+
+    sentence = _(
+        "Attendance is recorded already. Please set it back to “attendance not recorded” on the page of attendance"
+        " first, then call it off."
+    )
+
+
+def refuse_results(event: LifeEvent) -> None:
+    """Raises HoursCredited, HasVotes and HasAttendance, in the order in which they are withdrawn."""
+    if LearningRecord.objects.live().filter(occasion__event=event).exists():
+        raise HoursCredited
+    if event.votes.live().exists():
+        raise HasVotes
+    if event.attendance.filter(status__in=Attendance.ON_THE_DAY).exists():
+        raise HasAttendance
+
+
 @atomic_with_retry
 def call_off(event: LifeEvent, *, by: User, reason: str) -> LifeEvent:
-    """It is not held; list and reason stay. Raises AlreadyWithdrawn and AlreadyFiled."""
+    """It is not held; list and reason stay. Raises AlreadyWithdrawn, AlreadyFiled, and what `refuse_results` raises."""
     event = standing_event(event)
+    refuse_results(event)
     event.state, event.cancelled_reason = State.CANCELLED, reason
     event.save(update_fields=["state", "cancelled_reason"])
     record(by, "party.event_called_off", event, reason=reason)

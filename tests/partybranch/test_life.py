@@ -11,10 +11,12 @@ from django.urls import reverse
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
 from partybranch.lists.life import attendance_totals, list_of
-from partybranch.models import Attendance, LifeEvent
+from partybranch.models import Attendance, LearningRecord, LifeEvent
 from partybranch.services import events
 from partybranch.services.belonging import transfer_out
 from partybranch.services.broken_rules import AlreadyWithdrawn, EventNotCome, NobodyExpected, NotNoticed
+from partybranch.services.learning import credit_event, withdraw_learning
+from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import (
@@ -30,6 +32,7 @@ from tests.partybranch.factories import (
     term,
 )
 from tests.partybranch.sending import as_sent
+from tests.partybranch.votes.factories import a_vote
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +166,34 @@ def test_before_the_day_only_a_leave_is_recorded(client, organizer):
     assert attend(noticed_event(held_on=dates.today()), person) == 1
 
 
+def test_event_with_results_is_not_called_off_until_they_are_withdrawn(client, organizer):
+    a_branch()
+    person = member()
+    event = noticed_event(kind="general")
+    attend(event, person)
+    vote = a_vote(event)
+    credit_event(event, by=UserFactory())
+    address = reverse("partybranch:life_call_off", args=[event.pk])
+
+    def said() -> str:
+        return client.post(address, {"reason": "改期"}, follow=True).content.decode()
+
+    assert "这次活动的学时已经计入。请先撤销由此登记的学习记录，再取消活动。" in said()
+    withdraw_learning(LearningRecord.objects.get(), by=UserFactory(), reason="登记错误")
+    assert "这次活动有已登记的表决。请先撤销表决，再取消活动。" in said()
+    withdraw_vote(vote, by=UserFactory(), reason="登记错误")
+    assert "到会情况已经登记。请先在“登记到会”中改回“尚未登记”，再取消活动。" in said()
+    row = event.attendance.get()
+    names = reverse("partybranch:life_attendance", args=[event.pk])
+    assert "尚未登记" in client.get(names).content.decode()
+    client.post(names, {f"status_{row.pk}": "expected", f"shown_{row.pk}": "present"})
+    row.refresh_from_db()
+    assert row.status == "expected"
+    said()
+    event.refresh_from_db()
+    assert event.state == "cancelled"
+
+
 def refused_by(act) -> str:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         act()
@@ -186,7 +217,7 @@ def test_every_act_stands_on_the_branch_s_side_of_the_log():
     a_branch()
     person = member()
     event = noticed_event()
-    attend(event, person)
+    attend(event, person, "leave", "住院")
     events.change_event(event, by=UserFactory(), topic="参观郭亮村")
     events.call_off(event, by=UserFactory(), reason="大雨")
 

@@ -77,7 +77,7 @@ def by_who_came() -> None:
 
 def of_a_meeting_called_off() -> None:
     event = an_open_event()
-    attend(event, event.attendance.get().person, "absent")
+    attend(event, event.attendance.get().person, "leave", "住院")
     events.call_off(event, by=UserFactory(), reason="改期")
     made_up(attendance=event.attendance.get())
 

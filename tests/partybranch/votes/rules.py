@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from hebi_charity.core import dates
-from partybranch.models import Attendance, Person, Vote, VoteCandidate
+from partybranch.models import Attendance, LifeEvent, Person, Vote, VoteCandidate
 from partybranch.services import events
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
@@ -35,7 +35,7 @@ def inserted_as_withdrawn() -> None:
 
 
 def of_called_off_event() -> None:
-    event = a_meeting(entitled=2, present=2)
+    event = a_meeting(entitled=2, present=0)
     events.call_off(event, by=UserFactory(), reason="改期")
     a_vote(event)
 
@@ -43,7 +43,7 @@ def of_called_off_event() -> None:
 def withdrawn_after_the_meeting_was_called_off() -> None:
     """Past the service, which looks first: a guard that lets the columns through meets the trigger behind it."""
     vote = of_vote()
-    events.call_off(vote.event, by=UserFactory(), reason="改期")
+    LifeEvent.objects.filter(pk=vote.event_id).update(state="cancelled", cancelled_reason="改期")
     Vote.objects.filter(pk=vote.pk).update(
         withdrawn_at=timezone.now(), withdrawn_by=UserFactory(), withdrawal_reason="x"
     )
