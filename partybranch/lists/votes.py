@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybranch.models import Attendance, LifeEvent, StageChange, Vote, VoteRule
+from partybranch.models.vote import ABOUT_A_PERSON
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -51,6 +52,11 @@ def rules_for(event: LifeEvent, counts: Voters) -> list[VoteRule]:
     for rule in found:
         rule.entitled = counts.voters - (0 if rule.counts_exempt else counts.exempt)
     return found
+
+
+def may_decide(event: LifeEvent, kind: str) -> bool:
+    """Whether an event of this kind decides such matters: on members only the general meeting of the branch does."""
+    return kind not in ABOUT_A_PERSON or event.kind == LifeEvent.Kind.GENERAL_MEETING
 
 
 def part(of: int, out_of: int, *, is_more: bool) -> str:

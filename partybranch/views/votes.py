@@ -47,14 +47,15 @@ class OfEvent(PermissionRequiredMixin):
 
 
 class VoteChooseView(OfEvent, TemplateView):
-    """Which kind of vote: each with its rule, and whether it may be put with those who are there."""
+    """Which kind of vote this event may decide, each with its rule, and whether it may be put with those present."""
 
     template_name = "partybranch/votes/choose.html"
 
     def get_context_data(self, **kwargs):
         rules = listed.rules_for(self.event, self.counts)
-        lines = [(rule, listed.in_words(rule)) for rule in rules]
-        return super().get_context_data(lines=lines, **kwargs)
+        lines = [(rule, listed.in_words(rule)) for rule in rules if listed.may_decide(self.event, rule.kind)]
+        elsewhere = [rule.get_kind_display() for rule in rules if not listed.may_decide(self.event, rule.kind)]
+        return super().get_context_data(lines=lines, elsewhere=elsewhere, **kwargs)
 
 
 class VoteCreateView(OfEvent, SavesThroughService, CreateView):

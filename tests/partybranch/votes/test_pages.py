@@ -63,6 +63,23 @@ def test_page_says_which_votes_may_be_put_with_those_who_are_there(client, organ
     assert "会前提出的书面意见计入票数" in page
 
 
+def test_theme_day_offers_only_what_it_may_decide_and_says_why(client, organizer):
+    event = a_meeting(entitled=3, present=3, kind="theme_day")
+
+    page = client.get(reverse("partybranch:vote_choose", args=[event.pk])).content.decode()
+
+    assert new(event) in page
+    for kind in ("admission", "probation", "discipline"):
+        assert new(event, kind) not in page
+    assert "这些事项只能由支部党员大会表决，这次是主题党日。" in page
+    assert (
+        "这里没有列出"
+        not in client.get(
+            reverse("partybranch:vote_choose", args=[a_meeting(entitled=1, present=1).pk])
+        ).content.decode()
+    )
+
+
 def test_vote_is_recorded_and_its_result_said_with_the_rule(client, organizer):
     event = a_meeting(entitled=10, present=8)
     assert client.get(new(event)).context["form"].initial["present"] == 8
