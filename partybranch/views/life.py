@@ -30,6 +30,7 @@ from partybranch.services import events, filing
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.asked import asked_for
+from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesOwnChanges, SavesThroughService
 
@@ -115,7 +116,7 @@ class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
         return events.prepare_event(form.instance, by=self.request.user, form_key=form.form_key)
 
 
-class LifeUpdateView(PermissionRequiredMixin, SavesOwnChanges, UpdateView):
+class LifeUpdateView(PermissionRequiredMixin, OpensUntilFiled, SavesOwnChanges, UpdateView):
     permission_required = RECORDS
     form_class = LifeEventChangeForm
     template_name = "partybranch/life_form.html"
@@ -125,6 +126,10 @@ class LifeUpdateView(PermissionRequiredMixin, SavesOwnChanges, UpdateView):
 
     def get_queryset(self):
         return LifeEvent.objects.visible_to(self.request.user).select_related("branch")
+
+    @cached_property
+    def event(self) -> LifeEvent:
+        return self.get_object()
 
     def save_changes(self, form, changed):
         if "kind" in changed:
@@ -156,7 +161,7 @@ class LifeCallOffView(LifeActView):
         events.call_off(row, by=self.request.user, reason=data["reason"])
 
 
-class AttendanceView(PermissionRequiredMixin, FormView):
+class AttendanceView(PermissionRequiredMixin, OpensUntilFiled, FormView):
     """One tap a name, one to save. Who is not tapped stays unrecorded."""
 
     permission_required = RECORDS

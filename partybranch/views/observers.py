@@ -15,11 +15,12 @@ from partybranch.models import LifeEvent, Observer
 from partybranch.services import observers
 from partybranch.services.broken_rules import AlreadyFiled, BrokenRule, NotNoticed
 from partybranch.services.sentences import sentence_of
+from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
 
 
-class ObserverCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
+class ObserverCreateView(PermissionRequiredMixin, OpensUntilFiled, SavesThroughService, CreateView):
     permission_required = RECORDS
     form_class = ObserverForm
     template_name = "partybranch/attend/observer.html"

@@ -16,10 +16,11 @@ from partybranch.models import LifeEvent
 from partybranch.services import events, relay
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
+from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
 
 
-class RelayView(PermissionRequiredMixin, TemplateView):
+class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
     """First the text, then what was understood of it. Nothing is written before it is confirmed."""
 
     permission_required = RECORDS

@@ -19,6 +19,7 @@ from partybranch.models import LifeEvent, Person, Vote, VoteRule
 from partybranch.services import votes
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
+from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
 
@@ -26,7 +27,7 @@ WITHDRAWS = ("partybranch.view_person", "partybranch.withdraw_record")
 KIND_NAMES = VoteRule.Kind.values
 
 
-class OfEvent(PermissionRequiredMixin):
+class OfEvent(PermissionRequiredMixin, OpensUntilFiled):
     """A page about one event, with what its list says of votes."""
 
     permission_required = RECORDS

@@ -201,3 +201,24 @@ def test_pictures_of_what_is_filed_neither_come_nor_go():
         refused_by(lambda: LifePicture.objects.create(event=event, given=file, attachment=file, **row))
         == "partybranch_event_is_filed"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "more"),
+    [
+        ("life_attendance", []),
+        ("life_update", []),
+        ("life_relay", []),
+        ("observer_create", []),
+        ("vote_choose", []),
+        ("vote_create", ["resolution"]),
+    ],
+)
+def test_form_of_a_filed_event_does_not_open_and_says_that_an_addendum_can_be_written(client, page, more):
+    log_in_as(client, "organisation_member")
+    event = filed_event()
+
+    response = client.get(reverse(f"partybranch:{page}", args=[event.pk, *more]), follow=True)
+
+    assert response.redirect_chain == [(event.get_absolute_url(), 302)]
+    assert "这次组织生活已归档，不能再改。" in response.content.decode()
