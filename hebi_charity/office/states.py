@@ -72,6 +72,7 @@ LOOKS = {
     "study": Look(pgettext_lazy("state", "staff who study"), GREY, "dash"),
     # what was asked for in a period
     "held": Look(pgettext_lazy("state", "held"), GREEN, "check"),
+    "unrecorded": Look(pgettext_lazy("state", "record to be made up"), AMBER, "pencil"),
     "missing": Look(pgettext_lazy("state", "missing"), RED, "cross"),
     "due": Look(pgettext_lazy("state", "still due"), AMBER, "wait"),
     "not_required": Look(pgettext_lazy("state", "not required"), GREY, "dash"),

@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, Timezone
 
 from hebi_charity.core.dates import SHANGHAI
 from hebi_charity.core.export import demonstration_mark
-from partybranch.lists.year import DUE, Cell, Line, YearGlance, years_of
+from partybranch.lists.year import DUE, UNRECORDED, Cell, Line, YearGlance, years_of
 from partybranch.models import Branch, LifeEvent
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def _all_day(entry: Event, day: date) -> None:
 def _due(facts: CalendarFacts) -> Iterator[Event]:
     """What has to be held yet and has no day: on the last day on which it can be."""
     for glance in facts.glances:
-        for line, cell in glance.cells_in(DUE):
-            if not cell.planned:
+        for line, cell in glance.cells_in(DUE, UNRECORDED):
+            if cell.lacking and not cell.planned and cell.days.last >= glance.today:
                 yield _due_entry(glance, line, cell, facts)
 
 

@@ -2,6 +2,8 @@
 
 A period asks for something when rule and body exist on its last day and for at least half of its days: who was founded
 in the last days of a quarter has no gap, nor has who was dissolved in it.
+What was announced and is over counts as held when it is filed or somebody's coming was recorded; else its record is
+still to be made up (待补记录), and it meets nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from partybranch.models import Body, Branch, LifeEvent, Requirement
 from partybranch.models.requirement import in_force
 
 Kind = LifeEvent.Kind
-HELD, MISSING, DUE, NOT_REQUIRED = "held", "missing", "due", "not_required"
+HELD, UNRECORDED, MISSING, DUE, NOT_REQUIRED = "held", "unrecorded", "missing", "due", "not_required"
 BODIES = {Kind.COMMITTEE_MEETING: Body.Kind.COMMITTEE, Kind.GROUP_MEETING: Body.Kind.GROUP}
 NO_COMMITTEE = _("The branch has no committee.")
 NO_GROUP = _("The branch has no groups.")
@@ -49,12 +51,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Cell:
-    """One period of a line: what was asked for, what was held, what is planned; `days` lie within one year."""
+    """One period of a line: what was asked for, what was held, what is over without a record, what is planned.
+
+    `days` lie within one year.
+    """
 
     state: str
     days: Days
     rule: Requirement | None = None
     held: tuple[LifeEvent, ...] = ()
+    unrecorded: tuple[LifeEvent, ...] = ()
     planned: tuple[LifeEvent, ...] = ()
     reason: str = ""
 
@@ -70,11 +76,11 @@ class Cell:
     @property
     def lacking(self) -> int:
         """How many more are asked for."""
-        return max(0, self.times - len(self.held)) if self.state in {MISSING, DUE} else 0
+        return max(0, self.times - len(self.held)) if self.state in {UNRECORDED, MISSING, DUE} else 0
 
     @property
     def events(self) -> tuple[LifeEvent, ...]:
-        return self.held + self.planned
+        return tuple(sorted(self.held + self.unrecorded, key=lambda event: event.held_on)) + self.planned
 
     @property
     def only_event(self) -> LifeEvent | None:
@@ -143,7 +149,8 @@ def years_of(branches: list[Branch], year: int, *, today: date) -> list[YearGlan
     first, last = date(year, 1, 1), date(year, 12, 31)
     rules = list(Requirement.objects.live().begun_by(last))
     bodies = list(Body.objects.filter(branch__in=branches))
-    events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing().order_by("held_on", "pk")
+    events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing().with_recorded()
+    events = events.order_by("held_on", "pk")
     of_branch: dict[int, list[LifeEvent]] = {branch.pk: [] for branch in branches}
     for event in events:
         of_branch[event.branch_id].append(event)
@@ -176,6 +183,8 @@ def totals_of(glance: YearGlance, rate: Rate) -> list[tuple[str, str]]:
         (_("Missing"), len(glance.gaps)),
         (_("Still due this year"), len(glance.cells_in(DUE))),
     ]
+    if unrecorded := len(glance.cells_in(UNRECORDED)):
+        shown.insert(1, (_("Record still to be made up"), unrecorded))
     totals = [(str(label), f"{number:,}") for label, number in shown]
     if rate.percent:
         totals.append((str(_("Attendance rate")), f"{rate.percent} %"))
@@ -258,16 +267,22 @@ def _cell(
 ) -> Cell:
     """What one period asked for and got."""
     counted = period_of(rule.per, days.first) if rule and rule.times else days
-    held = tuple(event for event in events if event.held_on in counted and event.is_held_by(today))
-    planned = tuple(event for event in events if event.held_on in counted and not event.is_held_by(today))
+    within = [event for event in events if event.held_on in counted]
+    over = [event for event in within if event.is_held_by(today)]
+    held = tuple(event for event in over if event.is_recorded)
+    unrecorded = tuple(event for event in over if not event.is_recorded)
+    planned = tuple(event for event in within if not event.is_held_by(today))
     reason = _why_not(subject, counted, rule, rules)
-    if len(held) >= (1 if reason else rule.times):
+    enough = 1 if reason else rule.times
+    if len(held) >= enough:
         state = HELD
+    elif len(held) + len(unrecorded) >= enough:
+        state = UNRECORDED
     elif reason:
         state = NOT_REQUIRED
     else:
         state = MISSING if counted.last < today else DUE
-    return Cell(state, days, rule, held, planned, str(reason))
+    return Cell(state, days, rule, held, unrecorded, planned, str(reason))
 
 
 def _why_not(subject: Subject, days: Days, rule: Requirement | None, rules: list[Requirement]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,11 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
     def held_by(self, day: date) -> Self:
         """What counts as held on this day: filed, or announced for a day that is over."""
         return self.standing().filter(~Q(state=LifeEvent.State.NOTICED) | Q(held_on__lt=day))
+
+    def with_recorded(self) -> Self:
+        """Each with whether it is filed or somebody's coming was recorded: only then is it said that it was held."""
+        came = Attendance.objects.filter(event=OuterRef("pk"), status__in=Attendance.CAME)
+        return self.annotate(is_recorded=Q(state=LifeEvent.State.FILED) | Exists(came))
 
     def in_days(self, first: date, last: date) -> Self:
         return self.filter(held_on__range=(first, last))

@@ -12,13 +12,24 @@ from hebi_charity.core import dates
 from hebi_charity.office.states import look_of
 from hebi_charity.reports.papers import PaperRefused
 from partybranch.lists.rates import rate_of_branch
-from partybranch.lists.year import DUE, HELD, MISSING, NOT_REQUIRED, Cell, Line, YearGlance, totals_of, year_of
+from partybranch.lists.year import (
+    DUE,
+    HELD,
+    MISSING,
+    NOT_REQUIRED,
+    UNRECORDED,
+    Cell,
+    Line,
+    YearGlance,
+    totals_of,
+    year_of,
+)
 
 if TYPE_CHECKING:
     from hebi_charity.core.registry import PaperSubject
 
 # Signs that every Chinese font has: a shape beside the word.
-SHAPES = {HELD: "√", MISSING: "×", DUE: "○", NOT_REQUIRED: "—"}
+SHAPES = {HELD: "√", UNRECORDED: "△", MISSING: "×", DUE: "○", NOT_REQUIRED: "—"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ def _line(line: Line) -> PrintedLine:
 
 
 def _cell(cell: Cell) -> PrintedCell:
-    days = "、".join(f"{event.held_on.month}.{event.held_on.day}" for event in cell.held)
+    days = "、".join(f"{event.held_on.month}.{event.held_on.day}" for event in cell.events if event not in cell.planned)
     return PrintedCell(cell.months, cell.state, SHAPES[cell.state], str(look_of(cell.state).word), days)
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from partybranch.lists.periods import period_of
 from partybranch.lists.year import BODIES, asked_days
-from partybranch.models import LifeEvent, Requirement
+from partybranch.models import Attendance, LifeEvent, Requirement
 from partybranch.models.requirement import in_force
 from partybranch.reporting.facts import LifeLine
 
@@ -22,15 +22,17 @@ FOR_ALL = 0  # the scope of rules for every branch; another scope is the number 
 
 # By kind: how often it was asked for in periods that end with the month and how often that was met, how often it was
 # held in the month and in the year. A body is asked when it exists on the last day and for at least half of the
-# period, as lists.year has it; an event counts as held as LifeEventQuerySet.held_by has it.
+# period, as lists.year has it; an event counts as held as there: filed, or over and
+# somebody's coming is recorded.
 _LINES = """
 WITH asked AS (
     SELECT * FROM unnest(%(scopes)s::bigint[], %(kinds)s::text[], %(seats)s::text[], %(times)s::integer[],
         %(firsts)s::date[], %(sinces)s::date[]) AS one (scope, kind, seat, times, first, since)
 ), held AS (
-    SELECT branch_id, coalesce(body_id, 0) AS body, kind, held_on FROM partybranch_lifeevent
+    SELECT branch_id, coalesce(body_id, 0) AS body, kind, held_on FROM partybranch_lifeevent event
     WHERE held_on BETWEEN %(year)s AND %(last)s
-        AND (state = 'filed' OR (state = 'noticed' AND held_on < %(after)s))
+        AND (state = 'filed' OR (state = 'noticed' AND held_on < %(after)s AND EXISTS (
+            SELECT 1 FROM partybranch_attendance one WHERE one.event_id = event.id AND one.status = ANY(%(came)s))))
 ), subject AS (
     SELECT branch.id AS branch, coalesce(body.id, 0) AS body, asked.kind, asked.times, asked.first
     FROM partybranch_branch branch
@@ -82,6 +84,7 @@ def life_lines(month: date, last: date, after: date) -> tuple[LifeLine, ...]:
         "month": month,
         "last": last,
         "after": after,
+        "came": [str(status) for status in Attendance.CAME],
     }
     with connection.cursor() as cursor:
         cursor.execute(_LINES, values)

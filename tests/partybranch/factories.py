@@ -93,6 +93,13 @@ def noticed_event(**facts) -> LifeEvent:
     return events.give_notice(an_event(**facts), by=UserFactory())
 
 
+def held_event(**facts) -> LifeEvent:
+    """It is over, and the first of its list is recorded as having come."""
+    event = noticed_event(**facts)
+    attend(event, event.attendance.order_by("pk").first().person)
+    return event
+
+
 def attend(event: LifeEvent, person: Person, status: str = "present", reason: str = "") -> int:
     row = event.attendance.get(person=person)
     return events.record_attendance(event, {row.pk: (status, reason)}, by=UserFactory())

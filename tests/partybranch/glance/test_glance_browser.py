@@ -10,7 +10,7 @@ from partybranch.models import CalendarAddress, LifeEvent, Requirement
 from partybranch.services.calendar_addresses import reader_of
 from tests.browser import DESK, PHONE, axe, log_in
 from tests.donations.staff import person
-from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event, term
+from tests.partybranch.factories import a_body, a_branch, circumstance, held_event, member, term
 from tests.partybranch.glance.factories import a_rule
 from tests.partybranch.test_rooms_browser import SMALL
 
@@ -28,7 +28,7 @@ def branch(committed_db):
     circumstance(member(name="赵春生"), "lost", starts_on=date(2024, 1, 1), reason="电话停机")
     a_rule(branch=branch, starts_on=date(2024, 1, 1))
     for day in (date(2024, 2, 14), date(2024, 3, 20), date(2024, 3, 27)):
-        noticed_event(held_on=day)
+        held_event(held_on=day)
     return branch
 
 

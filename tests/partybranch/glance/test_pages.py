@@ -10,7 +10,7 @@ from hebi_charity.core import dates
 from partybranch.services.events import record_attendance
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
-from tests.partybranch.factories import a_body, a_branch, circumstance, member, noticed_event, term
+from tests.partybranch.factories import a_body, a_branch, circumstance, held_event, member, noticed_event, term
 
 pytestmark = pytest.mark.django_db
 GLANCE = reverse("partybranch:glance")
@@ -31,7 +31,7 @@ def ways(page, kind: str) -> list[str]:
 def test_cell_with_one_event_opens_it_and_an_empty_one_prepares_it(client, organizer):
     branch = a_branch()
     member()
-    event = noticed_event(kind="general", held_on=date(2024, 3, 20))
+    event = held_event(kind="general", held_on=date(2024, 3, 20))
 
     found = ways(client.get(GLANCE, {"year": 2024}), "支部党员大会")
 
@@ -76,9 +76,9 @@ def test_cell_with_several_events_opens_the_list_of_just_these(client, organizer
     branch = a_branch()
     group = a_body(branch)
     term(member(), "group_leader", body=group)
-    inside = [noticed_event(kind="group", body=group, held_on=date(2024, 3, day)) for day in (5, 20)]
-    noticed_event(kind="group", body=group, held_on=date(2024, 4, 1))
-    noticed_event(held_on=date(2024, 3, 6))
+    inside = [held_event(kind="group", body=group, held_on=date(2024, 3, day)) for day in (5, 20)]
+    held_event(kind="group", body=group, held_on=date(2024, 4, 1))
+    held_event(held_on=date(2024, 3, 6))
 
     way = ways(client.get(GLANCE, {"year": 2024}), "党小组会（第一党小组）")[2]
 

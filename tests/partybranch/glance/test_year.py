@@ -6,14 +6,16 @@ import pytest
 
 from partybranch.lists.year import year_of
 from partybranch.models import Branch
+from partybranch.reporting.facts import LifeLine
+from partybranch.reporting.life import life_lines
 from partybranch.services.branches import change_branch, dissolve_body
 from partybranch.services.events import call_off, change_event
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import a_body, a_branch, an_event, member, noticed_event, term
+from tests.partybranch.factories import a_body, a_branch, an_event, attend, held_event, member, noticed_event, term
 from tests.partybranch.glance.factories import TODAY, a_rule
 
 pytestmark = pytest.mark.django_db
-WORDS = {"held": "已开", "missing": "缺", "due": "应开", "not_required": "不要求"}
+WORDS = {"held": "已开", "unrecorded": "待补记录", "missing": "缺", "due": "应开", "not_required": "不要求"}
 
 
 def states(year: int = 2024, *, today: date = TODAY, branch: Branch | None = None) -> dict[str, str]:
@@ -55,7 +57,7 @@ def test_what_was_announced_and_is_over_counts_and_what_was_called_off_does_not(
     a_branch()
     member()
     for held_on in (date(2024, 2, 29), date(2024, 5, 6), date(2024, 8, 20), date(2024, 9, 3)):
-        noticed_event(held_on=held_on)
+        held_event(held_on=held_on)
     call_off(noticed_event(held_on=date(2024, 3, 4)), by=UserFactory(), reason="大雨")
     an_event(held_on=date(2024, 4, 4))
 
@@ -67,7 +69,7 @@ def test_two_kinds_held_together_are_recorded_apart_and_count_in_both():
     a_branch()
     member()
     for kind in ("general", "lecture"):
-        noticed_event(kind=kind, held_on=date(2024, 3, 20))
+        held_event(kind=kind, held_on=date(2024, 3, 20))
 
     found = states()
 
@@ -78,7 +80,7 @@ def test_meeting_of_one_group_does_not_count_for_the_other():
     branch = a_branch()
     first, _second = a_body(branch, "group", "第一党小组"), a_body(branch, "group", "第二党小组")
     term(member(), "group_leader", body=first)
-    noticed_event(kind="group", body=first, held_on=date(2024, 1, 10))
+    held_event(kind="group", body=first, held_on=date(2024, 1, 10))
 
     found = states()
 
@@ -122,7 +124,7 @@ def test_years_before_the_rules_ask_for_nothing_and_show_what_was_held():
     a_branch()
     member()
     assert states(2017) == {}
-    noticed_event(held_on=date(2017, 5, 4))
+    held_event(held_on=date(2017, 5, 4))
 
     assert states(2017) == {"主题党日": "4不要求 1已开 7不要求"}
     assert states(2018)["支部党员大会"] == "9不要求 3缺"
@@ -155,11 +157,11 @@ def test_more_than_one_may_be_asked_for_and_one_is_not_enough():
     a_branch()
     member()
     a_rule(kind="lecture", per="year", times=2, starts_on=date(2024, 1, 1))
-    noticed_event(kind="lecture", held_on=date(2024, 3, 20))
+    held_event(kind="lecture", held_on=date(2024, 3, 20))
     assert states()["党课"] == "12应开"
     assert states(today=date(2025, 1, 1))["党课"] == "12缺"
 
-    noticed_event(kind="lecture", held_on=date(2024, 5, 20))
+    held_event(kind="lecture", held_on=date(2024, 5, 20))
     assert states()["党课"] == "12已开"
 
 
@@ -195,7 +197,7 @@ def test_gaps_come_by_their_end_and_next_due_has_begun():
 def test_topic_changed_after_the_notice_changes_nothing_of_the_year():
     a_branch()
     member()
-    change_event(noticed_event(), by=UserFactory(), topic="新的主题")
+    change_event(held_event(), by=UserFactory(), topic="新的主题")
 
     assert states()["主题党日"].split()[2] == "1已开"
 
@@ -207,7 +209,27 @@ def test_year_takes_three_queries(count, django_assert_num_queries):
     for number in range(count):
         group = a_body(branch, "group", f"第{number}党小组")
         term(member(name=f"甲{number}"), "group_leader", body=group)
-        noticed_event(kind="group", body=group, held_on=date(2024, 1, 1 + number))
+        held_event(kind="group", body=group, held_on=date(2024, 1, 1 + number))
 
     with django_assert_num_queries(3):
         year_of(branch, 2024, today=TODAY)
+
+
+def test_what_is_over_without_anybody_recorded_is_to_be_made_up_and_meets_nothing():
+    a_branch()
+    someone = member()
+    event = noticed_event(held_on=date(2024, 2, 29))
+    attend(event, someone, "absent")
+    noticed_event(held_on=date(2017, 5, 4))
+
+    assert states()["主题党日"].startswith("1缺 1待补记录 1缺")
+    assert states(2017)["主题党日"] == "4不要求 1待补记录 7不要求"
+    glance = year_of(Branch.objects.get(), 2024, today=TODAY)
+    (cell,) = [cell for _line, cell in glance.cells_in("unrecorded")]
+    assert (cell.only_event, cell.lacking, cell.held) == (event, 1, ())
+    assert life_lines(date(2024, 2, 1), date(2024, 2, 29), TODAY)[0] == LifeLine("主题党日", 1, 0, 0, 0)
+
+    attend(event, someone)
+
+    assert states()["主题党日"].startswith("1缺 1已开 1缺")
+    assert life_lines(date(2024, 2, 1), date(2024, 2, 29), TODAY)[0] == LifeLine("主题党日", 1, 1, 1, 1)

@@ -27,6 +27,7 @@ from tests.partybranch.factories import (
     applicant,
     attend,
     circumstance,
+    held_event,
     member,
     noticed_event,
     staff,
@@ -66,8 +67,8 @@ def test_what_is_asked_for_ends_with_its_period():
     a_branch()
     member()
     for held_on in (date(2024, 1, 5), date(2024, 1, 20), date(2024, 3, 20)):
-        noticed_event(held_on=held_on)
-    noticed_event(kind="general", held_on=date(2024, 2, 7))
+        held_event(held_on=held_on)
+    held_event(kind="general", held_on=date(2024, 2, 7))
 
     assert line("主题党日") == (1, 1, 1, 3)
     assert line("主题党日", date(2024, 1, 1)) == (1, 1, 2, 2)
@@ -86,8 +87,8 @@ def test_months_of_a_year_agree_with_the_year_at_a_glance():
     someone = member()
     term(someone, "group_member", body=group)
     for month in (1, 2, 5, 6, 9, 12):
-        noticed_event(held_on=date(2024, month, 15))
-    noticed_event(kind="group", body=group, held_on=date(2024, 4, 2))
+        held_event(held_on=date(2024, month, 15))
+    held_event(kind="group", body=group, held_on=date(2024, 4, 2))
 
     year = year_of(branch, 2024, today=date(2025, 1, 1))
     months = [section(date(2024, month, 1)) for month in range(1, 13)]
@@ -126,9 +127,9 @@ def test_branches_that_differ_are_each_asked_as_their_year_at_a_glance_says():
         for month in range(number, 13, number):
             day = date(2024, month, 28)
             if branch.founded_on <= day and (branch.dissolved_on is None or day < branch.dissolved_on):
-                noticed_event(branch=branch, held_on=day)
+                held_event(branch=branch, held_on=day)
                 if day >= first:
-                    noticed_event(branch=branch, kind="group", body=group, held_on=day)
+                    held_event(branch=branch, kind="group", body=group, held_on=day)
     for facts in (
         {"kind": "theme_day", "per": "quarter", "times": 2, "starts_on": date(2024, 3, 10)},
         {"kind": "group", "per": "month", "times": 0, "starts_on": date(2024, 7, 1)},
@@ -303,7 +304,7 @@ def test_many_branches_are_asked_as_one(count, django_assert_num_queries):
         branch = a_branch()
         a_body(branch)
         member(branch=branch, name=f"党员{number}")
-        noticed_event(branch=branch)
+        held_event(branch=branch)
 
     with django_assert_num_queries(7):
         assert section().held == count
