@@ -12,6 +12,7 @@ from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.forms.record import TimeOfDayField
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.forms.shown_values import RemembersWhatItShowed
+from partybranch.forms.twins import AsksOfTwin
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
@@ -77,7 +78,7 @@ class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, forms.ModelF
         return data
 
 
-class LifeEventForm(FormKeyMixin, LifeEventChangeForm):
+class LifeEventForm(FormKeyMixin, AsksOfTwin, LifeEventChangeForm):
     """A new event."""
 
 

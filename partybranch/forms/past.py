@@ -13,6 +13,7 @@ from hebi_charity.core.sentences import sentence_of
 from partybranch.forms.life import OF_BODIES, WAYS, fitting_body
 from partybranch.forms.pictures import ChoosesPictures, PicturesField
 from partybranch.forms.record import SixFactsForm
+from partybranch.forms.twins import AsksOfTwin
 from partybranch.models import Attendance, Body, Branch, LifeEvent, LifePicture, Membership
 from partybranch.services.filing import RULES
 
@@ -21,7 +22,7 @@ Kind, Status = LifeEvent.Kind, Attendance.Status
 PICTURES = {"sheet": LifePicture.Kind.SHEET, "pages": LifePicture.Kind.PAGE, "photos": LifePicture.Kind.PHOTOGRAPH}
 
 
-class PastEventForm(FormKeyMixin, ChoosesPictures, SixFactsForm):
+class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, SixFactsForm):
     """A past event whole: it is filed at once, so that nothing may be missing."""
 
     kind = forms.ChoiceField(label=_("kind of event"), choices=Kind, widget=forms.RadioSelect)

@@ -57,6 +57,14 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         years = self.order_by("-held_on__year").values_list("held_on__year", flat=True)
         return list(years.distinct())
 
+    def twins_of(self, event: LifeEvent) -> Self:
+        """What seems to be the same meeting: of one branch, kind, body and day, and of one beginning or topic."""
+        same = Q(topic=event.topic)
+        if event.begins_at:
+            same |= Q(begins_at=event.begins_at)
+        rows = self.filter(branch=event.branch_id, kind=event.kind, body=event.body_id, held_on=event.held_on)
+        return rows.filter(same).exclude(state=LifeEvent.State.CANCELLED).exclude(pk=event.pk).order_by("pk")
+
     def last_complete(self) -> LifeEvent | None:
         """What was recorded last with its time, chair and recorder: the next one is mostly like it."""
         known = self.filter(begins_at__isnull=False, chair__isnull=False, recorder__isnull=False)

@@ -112,6 +112,9 @@ class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(branch=self.branch, **kwargs)
 
+    def form_valid(self, form):
+        return self.form_invalid(form) if form.asks_of_twin(form.instance) else super().form_valid(form)
+
     def save(self, form):
         return events.prepare_event(form.instance, by=self.request.user, form_key=form.form_key)
 

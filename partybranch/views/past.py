@@ -73,7 +73,7 @@ class PastEventView(PermissionRequiredMixin, FormView):
             return False
         if list_form.has_open_names() and not form.cleaned_data["rest_came"]:
             form.add_error("rest_came", sentence_of(RULES["attendance"]))
-        return not form.errors
+        return not form.errors and not form.asks_of_twin(form.event())
 
     def save(self, form: PastEventForm, list_form: PastListForm, kept: list[Chosen]):
         data = form.cleaned_data

@@ -124,7 +124,7 @@ def test_picture_of_another_person_or_record_cannot_be_taken_along(client, organ
     client.post(address(), typed(people, kept=[f"photo:{foreign.pk}:0"], photos=[photograph(5)]))
     used = LifePicture.objects.get().given
     assert used.stored_by == organizer
-    client.post(address(), typed(people, topic="另一次", kept=[f"photo:{used.pk}:0"]))
+    client.post(address(), typed(people, topic="另一次", held_on="2019-6-29", kept=[f"photo:{used.pk}:0"]))
 
     assert LifePicture.objects.count() == 1
 
@@ -249,3 +249,47 @@ def test_past_meeting_prepared_through_the_ordinary_form_is_marked(client, organ
 
     assert LifeEvent.objects.get().is_back_entry
     assert '<span class="back-entry">补录</span>' in client.get(event.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("there", [{"topic": "重温入党誓词"}, {"begins_at": time(9, 0)}])
+def test_meeting_that_is_there_is_asked_about_once_and_what_was_typed_stays(client, organizer, people, there):
+    first = noticed_event(held_on=DAY, **there)
+
+    response = client.post(address(), data := typed(people))
+
+    assert list(errors(response)) == ["is_another"]
+    assert f'<a href="{first.get_absolute_url()}">这次会议好像已经登记过' in response.content.decode()
+    assert "仍要登记，这是另一次会议" in response.content.decode()
+    assert response.context["form"]["outcome"].value() == OUTCOME
+    assert LifeEvent.objects.count() == 1
+
+    client.post(address(), data | {"is_another": "on"})
+    assert LifeEvent.objects.filed().count() == 1
+
+
+def test_meeting_entered_afterwards_is_asked_about_in_the_ordinary_form_too(client, organizer, people):
+    client.post(address(), typed(people))
+    first = LifeEvent.objects.get()
+    new = reverse("partybranch:life_create", args=[first.branch_id])
+    data = {"form_key": str(uuid4()), "kind": "theme_day", "topic": "重温入党誓词", "held_on": "2019-6-28"}
+    assert "仍要登记" not in client.get(new).content.decode()
+
+    response = client.post(new, data)
+
+    assert list(errors(response)) == ["is_another"]
+    assert 'type="checkbox" name="is_another"' in response.content.decode()
+    assert response.context["form"]["topic"].value() == "重温入党誓词"
+    client.post(new, data | {"is_another": "on"})
+    client.post(new, data | {"is_another": "on"})
+    assert LifeEvent.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes", [{"held_on": "2019-6-29"}, {"kind": "visit"}, {"topic": "另一个主题", "begins_at": "1400"}]
+)
+def test_another_meeting_is_not_asked_about(client, organizer, people, changes):
+    noticed_event(held_on=DAY, topic="重温入党誓词", begins_at=time(9, 0))
+
+    client.post(address(), typed(people, **changes))
+
+    assert LifeEvent.objects.filed().count() == 1
