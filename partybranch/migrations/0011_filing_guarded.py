@@ -80,29 +80,34 @@ DROP TRIGGER partybranch_minutes_in_order ON partybranch_minutes;
 DROP FUNCTION partybranch_minutes_in_order();
 """
 
+_LACKS = {
+    "partybranch_filed_after_the_day": "NEW.held_on > (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date",
+    "partybranch_filed_has_attendance": (
+        "EXISTS (SELECT 1 FROM partybranch_attendance a WHERE a.event_id = NEW.id AND a.status = 'expected')"
+    ),
+    "partybranch_filed_has_outcome": (
+        "coalesce((SELECT m.outcome FROM partybranch_minutes m WHERE m.event_id = NEW.id"
+        " ORDER BY m.version DESC LIMIT 1), '') = ''"
+    ),
+}
+_REFUSALS = "".join(
+    f"""
+    IF {lacks} THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{rule}',
+            TABLE = 'partybranch_lifeevent', MESSAGE = 'what is filed is whole';
+    END IF;"""
+    for rule, lacks in _LACKS.items()
+)
 _WHOLE = f"""
 CREATE FUNCTION partybranch_filed_is_whole() RETURNS trigger LANGUAGE plpgsql
 SET search_path = {SEARCH_PATH} AS $guard$
-DECLARE
-    missing text := CASE
-        WHEN NEW.held_on > (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
-            THEN 'partybranch_filed_after_the_day'
-        WHEN EXISTS (SELECT 1 FROM partybranch_attendance a WHERE a.event_id = NEW.id AND a.status = 'expected')
-            THEN 'partybranch_filed_has_attendance'
-        WHEN coalesce((SELECT m.outcome FROM partybranch_minutes m WHERE m.event_id = NEW.id
-            ORDER BY m.version DESC LIMIT 1), '') = ''
-            THEN 'partybranch_filed_has_outcome' END;
-BEGIN
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = missing,
-            TABLE = 'partybranch_lifeevent', MESSAGE = 'what is filed is whole';
-    END IF;
+BEGIN{_REFUSALS}
     RETURN NULL;
 END
 $guard$;
 CREATE TRIGGER partybranch_lifeevent_whole AFTER UPDATE OF state ON partybranch_lifeevent
     FOR EACH ROW WHEN (NEW.state = 'filed') EXECUTE FUNCTION partybranch_filed_is_whole();
-"""  # noqa: S608  # nosec B608  names from this repository only
+"""  # nosec B608  names from this repository only
 _WHOLE_DROP = """
 DROP TRIGGER partybranch_lifeevent_whole ON partybranch_lifeevent;
 DROP FUNCTION partybranch_filed_is_whole();
