@@ -74,7 +74,8 @@ def register() -> None:
     )
 
     def may_read(user: User, job: Job) -> bool:
-        return Import.objects.visible_to(user).filter(pk=job.params["import"]).exists()
+        about = job.params.get("import")
+        return about is None or Import.objects.visible_to(user).filter(pk=about).exists()
 
     for kind, step in ((planning.CHECK, checking.step), (deciding.MERGE, merging.step)):
         registry.job_handlers.register(kind, step)
