@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture(autouse=True)
 def left_while_it_asked(console):
-    """The screen asks every second what is to be shown: htmx complains when the page is left meanwhile."""
+    """The screen asks every two seconds what is to be shown: htmx complains when the page is left meanwhile."""
     console.forgive("htmx:sendAbort")
     console.forgive("htmx:sendError")
     console.forgive("net::ERR_CONNECTION_REFUSED")
