@@ -83,8 +83,11 @@ def page(context, console):
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def large(request, browser_type, browser_type_launch_args, console):
-    """A page of a browser whose own text is set to 200 %, on a desk and on a phone."""
+def large(request, site, browser_type, browser_type_launch_args, console):
+    """A page of a browser whose own text is set to 200 %, on a desk and on a phone.
+
+    It is closed before the site ends: a page that is left open asks on for what waits.
+    """
     flags = [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={LARGE_TEXT}"]
     with browser_type.launch(**browser_type_launch_args | {"args": flags}) as browser:
         page = browser.new_page(viewport=request.param, locale="zh-CN")
