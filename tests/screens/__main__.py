@@ -2,6 +2,7 @@
 
     python -m tests.screens pages  http://127.0.0.1:8000 PASSWORD docs/screens   the running demonstration, bin/run
     python -m tests.screens branch http://127.0.0.1:8000 PASSWORD docs/screens   the same, of the Party branch alone
+    python -m tests.screens branch-papers URL PASSWORD docs/screens              all that the branch prints
     python -m tests.screens wizard http://127.0.0.1:8000 CODE docs/screens       an empty office, bin/run --real
     python -m tests.screens paper  FILE.pdf docs/screens
 
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.chromium import CHROMIUM, DESK, FLAGS, PHONE
 from tests.screens.branch_pages import BRANCH_SCREENS
+from tests.screens.branch_papers import take_papers
 from tests.screens.looking import Looker, save_paper
 from tests.screens.pages import FIRST_ROW, SCREENS, Screen
 from tests.screens.stories import open_office, take_file_in
@@ -75,6 +77,8 @@ def main(what: str, *words: str) -> None:
         browser = launch(play)
         if what == "wizard":
             open_office(browser, site, secret, folder)
+        elif what == "branch-papers":
+            take_papers(browser, site, secret, folder)
         elif what == "branch":
             take_branch(play, browser, site, secret, folder)
         else:

@@ -25,10 +25,10 @@ def save(png: bytes, path: Path) -> None:
     picture.quantize(96).save(path, optimize=True)
 
 
-def save_paper(pdf: Path, name: str, folder: Path) -> None:
-    """Every page of a PDF as a picture."""
+def save_paper(pdf: Path, name: str, folder: Path, *, last: int = 1000) -> None:
+    """Every page of a PDF as a picture, up to the last one that is wanted."""
     with tempfile.TemporaryDirectory() as made:
-        subprocess.run(["pdftoppm", "-r", "70", "-png", str(pdf), f"{made}/page"], check=True)
+        subprocess.run(["pdftoppm", "-r", "70", "-l", str(last), "-png", str(pdf), f"{made}/page"], check=True)
         for number, page in enumerate(sorted(Path(made).glob("page*.png")), start=1):
             save(page.read_bytes(), folder / f"{name}-{number}.png")
 
