@@ -16,8 +16,18 @@ from partybranch.forms.twins import AsksOfTwin
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
 from partybranch.services.events import FIXED
 
-Kind, Status = LifeEvent.Kind, Attendance.Status
+Kind, State, Status = LifeEvent.Kind, LifeEvent.State, Attendance.Status
 OF_BODIES = (Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING)
+# What an event is, or what its record waits for, in the order in which it comes.
+STATES = [
+    ("", _("all")),
+    (State.DRAFT.value, State.DRAFT.label),
+    (State.NOTICED.value, State.NOTICED.label),
+    ("to_record", _("record to be completed")),
+    ("to_file", _("to be filed")),
+    (State.FILED.value, State.FILED.label),
+    (State.CANCELLED.value, State.CANCELLED.label),
+]
 WAYS = (Status.PRESENT, Status.ONLINE, Status.LEAVE, Status.ABSENT)
 
 
@@ -108,8 +118,10 @@ class TogetherForm(FormKeyMixin, forms.Form):
 class LifeFilterForm(forms.Form):
     """What the list of events is narrowed to."""
 
+    q = forms.CharField(label=_("Words of topic, agenda or outcome"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("year"), required=False, min_value=1921, max_value=2199)
     kind = forms.ChoiceField(label=_("kind of event"), required=False, choices=[("", _("all")), *Kind.choices])
-    state = forms.ChoiceField(label=_("state"), required=False, choices=[("", _("all")), *LifeEvent.State.choices])
+    state = forms.ChoiceField(label=_("state"), required=False, choices=STATES)
     branch = forms.ModelChoiceField(
         label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
     )

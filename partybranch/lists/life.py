@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from partybranch.models import Attendance, LifeEvent
+from hebi_charity.core import dates
+from partybranch.lists.finding_life import found_events, to_file, to_record
+from partybranch.models import Attendance, LifeEvent, Minutes
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 Status = Attendance.Status
 # Field of the filter form -> what it asks of an event, where the names differ.
-_ASKED = {"first": "held_on__gte", "last": "held_on__lte"}
+_ASKED = {"first": "held_on__gte", "last": "held_on__lte", "year": "held_on__year"}
+# What is to be done with a record is no state of its own: it is asked of the events whose notice was given.
+WAITING = {"to_record": to_record, "to_file": to_file}
 
 
 def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
@@ -24,8 +28,18 @@ def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
     rows = LifeEvent.objects.visible_to(by).select_related("branch", "body")
     if not form.is_valid():
         return rows.none()
-    asked = {_ASKED.get(name, name): value for name, value in form.cleaned_data.items() if value}
-    return rows.filter(**asked).counted()
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    words, state = asked.pop("q", ""), asked.get("state")
+    if state in WAITING:
+        rows = WAITING[asked.pop("state")](rows, dates.today())
+    rows = rows.filter(**{_ASKED.get(name, name): value for name, value in asked.items()})
+    return found_events(rows, words).counted()
+
+
+def with_outcomes(rows: QuerySet[LifeEvent]) -> QuerySet[LifeEvent]:
+    """Each with the outcome that its newest minutes give, the newest event first: for the list as a file."""
+    newest = Minutes.objects.filter(event=OuterRef("pk")).order_by("-version").values("outcome")[:1]
+    return rows.annotate(outcome_now=Subquery(newest)).order_by("-held_on", "-pk")
 
 
 def list_of(event: LifeEvent) -> list[Attendance]:

@@ -21,6 +21,7 @@ ROOM = Room(
         "party.event_noticed": _("gave the notice of an event"),
         "party.attendance_recorded": _("recorded attendance"),
         "party.event_called_off": _("called an event off"),
+        "party.events_exported": _("exported the list of events"),
     },
     logged={
         "lifeevent.expected": registry.LoggedField(_("expected")),

@@ -7,6 +7,7 @@ from partybranch.views import life
 urlpatterns = [
     path("branches/<int:pk>/life/new/", life.LifeCreateView.as_view(), name="life_create"),
     path("life/", life.LifeListView.as_view(), name="life_list"),
+    path("life/export/", life.LifeExportView.as_view(), name="life_export"),
     path("life/<int:pk>/", life.LifeDetailView.as_view(), name="life_detail"),
     path("life/<int:pk>/edit/", life.LifeUpdateView.as_view(), name="life_update"),
     path("life/<int:pk>/notice/", life.LifeNoticeView.as_view(), name="life_notice"),

@@ -1,16 +1,19 @@
-"""Organisational life: the list of events, preparing one, its notice with the frozen list, attendance, calling off."""
+"""Organisational life: the list of events, also as a file, preparing one, its notice, attendance, calling off."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView, View
 
 from hebi_charity.core import dates
+from hebi_charity.core.export import export_response
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
 from hebi_charity.core.views import ActView, KeysetListMixin
 from hebi_charity.office.forms import ReasonForm
@@ -22,7 +25,7 @@ from partybranch.forms import (
     LifeFilterForm,
     PicturesForm,
 )
-from partybranch.lists import life, record
+from partybranch.lists import exporting_life, life, record
 from partybranch.lists.attend import beside_list
 from partybranch.lists.votes import votes_of
 from partybranch.models import Branch, LifeEvent, LifePicture, Minutes
@@ -56,7 +59,24 @@ class LifeListView(PermissionRequiredMixin, KeysetListMixin, ListView):
     def get_context_data(self, **kwargs):
         branches = list(Branch.objects.visible_to(self.request.user).on(dates.today())[:2])
         only = branches[0] if len(branches) == 1 else None
-        return super().get_context_data(filter_form=self.filter_form, has_branch=branches, only=only, **kwargs)
+        filters = self.request.GET.urlencode()
+        return super().get_context_data(
+            filter_form=self.filter_form, has_branch=branches, only=only, filters=filters, **kwargs
+        )
+
+
+class LifeExportView(PermissionRequiredMixin, View):
+    permission_required = ("partybranch.view_person", "partybranch.export_roll")
+    http_method_names = ["get", "head"]
+
+    def get(self, request):
+        form = LifeFilterForm(request.GET)
+        if not form.is_valid():
+            messages.warning(request, _("A filter does not hold, so nothing was downloaded. Correct it first."))
+            return HttpResponseRedirect(f"{reverse('partybranch:life_list')}?{request.GET.urlencode()}")
+        rows = life.with_outcomes(life.narrowed_events(form, by=request.user))
+        table = exporting_life.export_events(rows, by=request.user, form=form)
+        return export_response(table, kind="csv" if request.GET.get("format") == "csv" else "xlsx")
 
 
 class LifeDetailView(PermissionRequiredMixin, DetailView):

@@ -161,6 +161,7 @@ partybranch:row_end             partybranch.record_membership   -    302  -
 partybranch:row_withdraw        partybranch.withdraw_record     -    302  -
 partybranch:files               partybranch.view_person         200  -    -
 partybranch:life_list           partybranch.view_person         200  -    -
+partybranch:life_export         partybranch.export_roll         200  -    -
 partybranch:life_create         partybranch.record_membership   200  200  -
 partybranch:life_detail         partybranch.view_person         200  -    -
 partybranch:life_update         partybranch.record_membership   200  200  -
