@@ -14,6 +14,7 @@ from partybranch.hours import said
 from partybranch.models.binding import NOT_WITHDRAWN, Binding, BindingQuerySet
 from partybranch.models.branch import Branch
 from partybranch.models.hours import HourRule
+from partybranch.models.life_event import LifeEvent
 from partybranch.models.person import Person
 from partybranch.models.study_occasion import PassOnDuty, StudyOccasion
 
@@ -38,6 +39,9 @@ class LearningRecordQuerySet(BindingQuerySet):
 
     def of_occasion(self, occasion: StudyOccasion) -> Self:
         return self.filter(occasion=occasion)
+
+    def of_event(self, event: LifeEvent) -> Self:
+        return self.filter(occasion__event=event)
 
     def lectures(self) -> Self:
         return self.live().filter(way=LearningRecord.Way.TEACHING)

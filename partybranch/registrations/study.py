@@ -77,6 +77,26 @@ ROOM = Room(
         "partybranch_learner_in_branch": _(
             "The person does not belong to the branch on this day. Please check the day."
         ),
+        "partybranch_way_of_occasion": _(
+            "What is credited must be what the occasion is: a meeting, a course outside or an exam."
+        ),
+        "partybranch_hours_of_who_came": _(
+            "Hours of a meeting go to who came. Please record the attendance first; who missed it makes it up."
+        ),
+        "partybranch_lecture_of_who_came": _(
+            "Who taught is not recorded as having come to this meeting. Please record the attendance first, or an"
+            " observer who is not on the list; or leave the meeting empty."
+        ),
+        "partybranch_hours_of_examined": _(
+            "Hours of an exam go to who has a result in it. Please record the result first."
+        ),
+        "partybranch_hours_stand": _(
+            "Hours of study of this event stand for this person. Please withdraw that learning record first."
+        ),
+        "partybranch_called_off_bare": _(
+            "Attendance or hours of study of this event stand: it was held. Please take them back first, then call it"
+            " off."
+        ),
         "partybranch_stock_not_negative": _(
             "There are not so many copies. Please check the number, or record the purchase first."
         ),

@@ -150,8 +150,8 @@ def record_attendance(
 
     Rows that are as they were stay untouched; `shown` is what the page showed of each row, so that two who record at
     the same time do not undo each other. Raises NotNoticed, AlreadyFiled, AttendanceChanged with the rows that are
-    neither as they were shown nor as they are marked, EventNotCome for more than a leave before the day, and
-    IntegrityError for a leave without reason.
+    neither as they were shown nor as they are marked, EventNotCome for more than a leave before the day, HoursStand
+    for who has hours of the event and would not have come, and IntegrityError for a leave without reason.
     """
     event = noticed_event(event)
     wanted = {pk: (status, reason if status == Status.LEAVE else "") for pk, (status, reason) in marks.items()}
@@ -161,12 +161,33 @@ def record_attendance(
         raise AttendanceChanged(undone)
     if event.held_on > dates.today() and any(wanted[row.pk][0] in Attendance.ON_THE_DAY for row in changed):
         raise EventNotCome
+    refuse_hours(event, [row for row in changed if wanted[row.pk][0] not in Attendance.CAME])
     for row in changed:
         (row.status, row.leave_reason), row.marked_by, row.marked_at = wanted[row.pk], by, timezone.now()
         row.save(update_fields=["status", "leave_reason", "marked_by", "marked_at"])
     if changed:
         record(by, "party.attendance_recorded", event, changes={"marked": (None, len(changed))})
     return len(changed)
+
+
+class HoursStand(BrokenRule):
+    """Somebody has hours of this event and would not have been there."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        super().__init__(people)
+        words = _(
+            "Hours of study of this event stand for %(people)s. Please withdraw these learning records first, then"
+            " correct the attendance."
+        )
+        self.sentence = words % {"people": "、".join(people)}
+
+
+def refuse_hours(event: LifeEvent, missed: Sequence[Attendance]) -> None:
+    """Raises HoursStand where one of those who did not come has hours of the event."""
+    people = [row.person_id for row in missed]
+    credited = LearningRecord.objects.live().of_event(event).of_people(people) if people else []
+    if having := {record.person_id for record in credited}:
+        raise HoursStand([row.person.name for row in missed if row.person_id in having])
 
 
 class HoursCredited(BrokenRule):
@@ -194,7 +215,7 @@ class HasAttendance(BrokenRule):
 
 def refuse_results(event: LifeEvent) -> None:
     """Raises HoursCredited, HasVotes and HasAttendance, in the order in which they are withdrawn."""
-    if LearningRecord.objects.live().filter(occasion__event=event).exists():
+    if LearningRecord.objects.live().of_event(event).exists():
         raise HoursCredited
     if event.votes.live().exists():
         raise HasVotes

@@ -93,6 +93,7 @@ class LectureView(OfBranchView):
         "partybranch_learner_in_branch": "day",
         "partybranch_passed_on_by_learner": "duty",
         "learning_once_an_occasion": "event",
+        "partybranch_lecture_of_who_came": "event",
         learning.NoConversion: "day",
     }
 

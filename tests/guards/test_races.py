@@ -9,7 +9,9 @@ import psycopg2
 import pytest
 
 from tests.guards.ways import copy_of
+from tests.partybranch.factories import member
 from tests.partybranch.record.factories import ready_event
+from tests.partybranch.study.factories import attended
 
 pytestmark = pytest.mark.race
 
@@ -110,3 +112,30 @@ def test_part_of_an_event_changed_while_another_files_it(three, rows, statement)
 
     assert isinstance(error, psycopg2.errors.RestrictViolation)
     assert error.diag.constraint_name == "partybranch_event_is_filed"
+
+
+def test_attendance_set_back_while_another_credits_the_hours(three, rows):
+    event = attended(member(name="周一"), topic="正在计学时").pk
+    credit = f"""
+        WITH occasion AS (
+            INSERT INTO partybranch_studyoccasion (branch_id, kind, title, starts_on, ends_on, organiser, place,
+                event_id, recorded_by_id, recorded_at)
+            SELECT branch_id, 'event', topic, held_on, held_on, '', '', id, recorded_by_id, now()
+            FROM partybranch_lifeevent WHERE id = {event} RETURNING *
+        )
+        INSERT INTO partybranch_learningrecord (branch_id, person_id, way, subject, note, starts_on, ends_on, year,
+            rule_id, quantity, hours, occasion_id, recorded_by_id, recorded_at, withdrawal_reason, confirmed_by_id,
+            confirmed_at)
+        SELECT o.branch_id, a.person_id, 'meeting', 'x', '', o.starts_on, o.ends_on, 2024, r.id, 1, r.hours, o.id,
+            o.recorded_by_id, now(), '', o.recorded_by_id, now()
+        FROM occasion o, partybranch_attendance a, partybranch_hourrule r
+        WHERE a.event_id = {event} AND a.status = 'present' AND r.unit = 'hour'
+    """
+    set_back = f"""
+        UPDATE partybranch_attendance SET status = 'absent' WHERE event_id = {event} AND status = 'present'
+    """
+
+    error = refusal_during(*three, credit, set_back)
+
+    assert isinstance(error, psycopg2.errors.CheckViolation)
+    assert error.diag.constraint_name == "partybranch_hours_stand"

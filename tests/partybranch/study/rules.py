@@ -14,14 +14,21 @@ from partybranch.models import (
     HourTarget,
     IssueLine,
     LearningRecord,
+    LifeEvent,
     MaterialLoan,
     MaterialPurchase,
+    Observer,
     PassOnDuty,
     PersonalPlan,
+    StudyOccasion,
 )
+from partybranch.services.events import call_off
+from partybranch.services.learning import credit_event, occasion_of
 from tests.donations.factories import UserFactory
+from tests.partybranch.attend.factories import an_observer
+from tests.partybranch.exams.factories import an_exam
 from tests.partybranch.factories import DAY as JOINED
-from tests.partybranch.factories import a_branch, applicant, member, noticed_event
+from tests.partybranch.factories import a_branch, applicant, attend, member, noticed_event, staff
 from tests.partybranch.study.factories import (
     DAY,
     a_course,
@@ -30,6 +37,7 @@ from tests.partybranch.study.factories import (
     a_material,
     a_plan,
     an_item,
+    attended,
     bought,
     handed_out,
     lent,
@@ -47,6 +55,10 @@ PRICE = "购买的单价要大于 0；上级配发的单价填 0。"
 COPIES = "每人领取 1 至 99 册。"
 FUTURE = "这个日期还没有到。请到当天以后再登记。"
 STOCK = "没有这么多册。请核对册数，或先登记购入。"
+CAME = "会议的学时只计给到会的人。请先登记到会情况；没有到会的登记补学补课。"
+TAUGHT = "讲课人没有登记到会。请先登记到会情况（不在名单上的登记为列席），或者不选会议。"
+STAND = "此人已计入这次活动的学时。请先撤销那条学习记录。"
+HELD = "这次活动已有到会情况或者学时，说明已经举行。请先撤销，再取消活动。"
 OCCASION = "学习记录要在这次学习的日期和党支部之内。"
 
 
@@ -92,6 +104,62 @@ def of_another_branch() -> object:
 def of_a_meeting() -> object:
     member()
     return a_course(event=noticed_event())
+
+
+def of_meeting(status: str = "", **facts: object) -> Callable[[], object]:
+    """Hours of a meeting for somebody whose attendance is recorded as said ("": not on the list), past the service."""
+
+    def break_it() -> object:
+        person, chair = member(), member(name="李四")
+        event = attended(chair)
+        if status in {"leave", "absent"}:
+            attend(event, person, status, "住院")
+        who = person if status else staff()
+        return learnt(person=who, occasion=meeting_of(event), **({"way": "meeting"} | facts))
+
+    return break_it
+
+
+def meeting_of(event: LifeEvent) -> StudyOccasion:
+    return occasion_of(event, by=UserFactory())
+
+
+def of_called_off_meeting() -> object:
+    person = member()
+    event = noticed_event()
+    occasion = meeting_of(event)
+    call_off(event, by=UserFactory(), reason="改期")
+    return learnt(person=person, way="meeting", occasion=occasion)
+
+
+def of_an_exam_without_result() -> object:
+    person = member()
+    exam = an_exam(held_on=DAY)
+    return learnt(person=person, way="exam", occasion=exam.occasion)
+
+
+def credited_meeting() -> LifeEvent:
+    event = attended(member())
+    credit_event(event, by=UserFactory())
+    return event
+
+
+def away_after_all() -> object:
+    absent = {"status": "absent", "marked_by": UserFactory(), "marked_at": timezone.now()}
+    return credited_meeting().attendance.update(**absent)
+
+
+def observer_who_taught_withdrawn() -> object:
+    member()
+    event, teacher = noticed_event(), staff()
+    row = an_observer(event, teacher)
+    learnt(person=teacher, way="teaching", occasion=meeting_of(event))
+    gone = {"withdrawn_by": UserFactory(), "withdrawn_at": timezone.now(), "withdrawal_reason": "x"}
+    return Observer.objects.filter(pk=row.pk).update(**gone)
+
+
+def called_off(make: Callable[[], LifeEvent]) -> Callable[[], object]:
+    return lambda: LifeEvent.objects.filter(pk=make().pk).update(state="cancelled", cancelled_reason="x")
 
 
 def passed_on(**facts: object) -> Callable[[], object]:
@@ -253,6 +321,22 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: stated(applicant(), starts_on=JOINED - timedelta(days=1), ends_on=JOINED - timedelta(days=1)),
         "这一天此人不在本支部的名册中。请核对日期。",
     ),
+    "partybranch_way_of_occasion": (
+        lambda: learnt(way="meeting", person=member(), occasion=a_course(starts_on=DAY, ends_on=DAY)),
+        "学时的类别要与这次学习一致：会议、外出培训或考试。",
+    ),
+    **{
+        f"partybranch_hours_of_who_came: {status or 'not on the list'}": (of_meeting(status), CAME)
+        for status in ("expected", "leave", "absent", "")
+    },
+    "partybranch_hours_of_who_came: called off": (of_called_off_meeting, CAME),
+    "partybranch_lecture_of_who_came": (of_meeting("absent", way="teaching"), TAUGHT),
+    "partybranch_lecture_of_who_came: not there": (of_meeting(way="teaching"), TAUGHT),
+    "partybranch_hours_of_examined": (of_an_exam_without_result, "考试的学时只计给有成绩的人。请先登记成绩。"),
+    "partybranch_hours_stand": (away_after_all, STAND),
+    "partybranch_hours_stand: observer": (observer_who_taught_withdrawn, STAND),
+    "partybranch_called_off_bare: attendance": (called_off(lambda: attended(member())), HELD),
+    "partybranch_called_off_bare: hours": (called_off(credited_meeting), HELD),
     "partybranch_passed_on_by_learner": (passed_on(), LEARNER),
     "partybranch_passed_on_by_learner: before the course": (
         passed_on(starts_on=DAY, ends_on=DAY + timedelta(days=1)),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,11 +10,12 @@ from django.db import IntegrityError, transaction
 from hebi_charity.audit.models import Entry
 from partybranch.hours import by_year
 from partybranch.models import HourRule, LearningRecord, PassOnDuty
-from partybranch.services import learning
+from partybranch.services import learning, study
 from partybranch.services.broken_rules import AlreadyWithdrawn
-from partybranch.services.events import call_off
+from partybranch.services.events import HoursStand, call_off, record_attendance
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event
+from tests.partybranch.attend.factories import an_observer
+from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event, staff
 from tests.partybranch.study.factories import a_course, a_duty, a_lecture, attended, measure, stated
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,34 @@ def test_meeting_without_notice_called_off_or_still_to_come_gives_no_hours():
             learning.credit_event(event, by=UserFactory())
     with pytest.raises(learning.NobodyCame):
         learning.credit_event(noticed_event(), by=UserFactory())
+
+
+def test_who_has_hours_of_a_meeting_is_not_recorded_as_away_until_they_are_withdrawn():
+    here, other = member(name="甲"), member(name="乙")
+    event = attended(here, other)
+    learning.credit_event(event, by=UserFactory())
+    marks = {row.pk: ("absent", "") for row in event.attendance.all()}
+    learning.withdraw_learning(LearningRecord.objects.get(person=other), by=UserFactory(), reason="登记错误")
+
+    with pytest.raises(HoursStand) as caught:
+        record_attendance(event, marks, by=UserFactory())
+
+    assert str(caught.value.sentence) == "甲已计入这次活动的学时。请先撤销这些学习记录，再更正到会情况。"
+    assert attend(event, here, "online") == 1
+    assert attend(event, other, "absent") == 1
+
+
+def test_who_taught_in_a_meeting_sat_in_on_it_where_the_list_does_not_have_the_name():
+    member()
+    event, teacher = noticed_event(), staff()
+    entry = study.Lecture(event.branch, teacher, "业务辅导", event.held_on, measure(), event=event)
+    with pytest.raises(IntegrityError, match="nothing is recorded that these hours rest on"), transaction.atomic():
+        study.record_lecture(entry, by=UserFactory(), form_key=uuid4())
+
+    an_observer(event, teacher)
+    row = study.record_lecture(entry, by=UserFactory(), form_key=uuid4())
+
+    assert (row.way, row.occasion.event, row.person) == ("teaching", event, teacher)
 
 
 def test_two_at_once_cannot_credit_one_person_twice():

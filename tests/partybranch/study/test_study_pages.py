@@ -365,6 +365,10 @@ def test_teacher_and_learners_of_a_meeting_stand_together(client, organizer):
 
     wrong = client.post(address("lecture", branch.pk), fields | {"day": "2024-3-21"})
     assert errors(wrong) == {"day": ["会议不在这一天。请核对日期或会议。"]}
+    away = client.post(address("lecture", branch.pk), fields | {"day": "2024-3-20"})
+    sentence = "讲课人没有登记到会。请先登记到会情况（不在名单上的登记为列席），或者不选会议。"
+    assert errors(away) == {"event": [sentence]}
+    attend(event, teacher)
     client.post(address("lecture", branch.pk), fields | {"day": "2024-3-20"})
 
     rows = lists.records_of_occasion(event.study_occasion)
