@@ -106,7 +106,7 @@ DROP FUNCTION partybranch_called_off_bare();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partybranch", "0110_event_has_come")]
+    dependencies = [("partybranch", "0160_life_event_by_day")]
     operations = [
         migrations.RunSQL(_RESTS, _RESTS_DROP),
         migrations.RunSQL(_STAND, _STAND_DROP),
