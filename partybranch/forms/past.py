@@ -14,6 +14,8 @@ from partybranch.forms.life import OF_BODIES, WAYS, fitting_body
 from partybranch.forms.pictures import ChoosesPictures, PicturesField
 from partybranch.forms.record import SixFactsForm
 from partybranch.forms.twins import AsksOfTwin
+from partybranch.forms.usual import BeginsAsUsual
+from partybranch.lists.usual import Usual, usual_of
 from partybranch.models import Attendance, Body, Branch, LifeEvent, LifePicture, Membership
 from partybranch.services.filing import RULES
 
@@ -22,7 +24,7 @@ Kind, Status = LifeEvent.Kind, Attendance.Status
 PICTURES = {"sheet": LifePicture.Kind.SHEET, "pages": LifePicture.Kind.PAGE, "photos": LifePicture.Kind.PHOTOGRAPH}
 
 
-class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, SixFactsForm):
+class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, BeginsAsUsual, SixFactsForm):
     """A past event whole: it is filed at once, so that nothing may be missing."""
 
     kind = forms.ChoiceField(label=_("kind of event"), choices=Kind, widget=forms.RadioSelect)
@@ -59,12 +61,12 @@ class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, SixFactsForm):
             if name in self.fields and name != "held_on":
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = sentence_of(rule)
+        self.remember_usual()
 
-    @staticmethod
-    def beginning(last: LifeEvent | None) -> dict[str, object]:
-        """What was typed last time is what it mostly is again."""
-        names = ("kind", "begins_at", "place", "chair", "recorder")
-        return {name: getattr(last, name) for name in names} if last else {"kind": Kind.THEME_DAY}
+    def usual(self) -> Usual:
+        """What is usual of kind, body and day as far as they hold. Call after `is_valid`."""
+        data = self.cleaned_data
+        return usual_of(self.branch, kind=data.get("kind"), body=data.get("body"), day=data.get("held_on"))
 
     def clean(self) -> dict[str, object]:
         data = super().clean()

@@ -66,9 +66,14 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         rows = self.filter(branch=event.branch_id, kind=event.kind, body=event.body_id, held_on=event.held_on)
         return rows.filter(same).exclude(state=LifeEvent.State.CANCELLED).exclude(pk=event.pk).order_by("pk")
 
+    def like(self, kind: str | None, body: Body | None) -> Self:
+        """Of this kind and of this body; of no body where the kind has none."""
+        return self.filter(kind=kind, body=body)
+
     def last_complete(self) -> LifeEvent | None:
-        """What was recorded last with its time, chair and recorder: the next one is mostly like it."""
+        """What was recorded last with its time, chair and recorder and not called off: the next one is like it."""
         known = self.filter(begins_at__isnull=False, chair__isnull=False, recorder__isnull=False)
+        known = known.exclude(state=LifeEvent.State.CANCELLED).select_related("chair", "recorder")
         return known.order_by("-recorded_at", "-pk").first()
 
     def counted(self) -> Self:

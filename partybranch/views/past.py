@@ -14,7 +14,8 @@ from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal, senten
 from hebi_charity.office.services.form_keys import FormKeyReused
 from partybranch.forms import PastEventForm, PastListForm
 from partybranch.forms.past import PICTURES
-from partybranch.models import Branch
+from partybranch.lists.usual import Usual
+from partybranch.models import Branch, LifeEvent
 from partybranch.services import events, past
 from partybranch.services.broken_rules import BrokenRule, NobodyExpected
 from partybranch.services.filing import RULES, FactsMissing
@@ -39,23 +40,34 @@ class PastEventView(PermissionRequiredMixin, FormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"branch": self.branch}
 
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The kind of the last one, unless the address asks for another."""
+        last = self.branch.events.last_complete()
+        return {"kind": last.kind if last else LifeEvent.Kind.THEME_DAY} | asked_for(self.request.GET)
+
+    @cached_property
+    def usual(self) -> Usual:
+        return usual_of(self.form_class(self.chosen, branch=self.branch))
+
     def get_initial(self):
-        return PastEventForm.beginning(self.branch.events.last_complete()) | asked_for(self.request.GET)
+        return self.chosen | self.usual.facts
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(branch=self.branch, **kwargs)
+        return super().get_context_data(**({"branch": self.branch, "usual": self.usual} | kwargs))
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
         is_whole = form.is_valid()
-        kept = self.keep(form)
+        kept, usual = self.keep(form), form.usual()
         list_form = list_of(form, request.POST)
-        if is_whole and not form.errors and self.is_marked(form, list_form):
+        has_moved = form.follow(usual.facts)
+        if is_whole and not has_moved and not form.errors and self.is_marked(form, list_form):
             event = self.save(form, list_form, kept)
             if event:
                 messages.success(request, _("Recorded and filed, marked as a back entry."))
                 return redirect(event)
-        return self.render_to_response(self.get_context_data(form=form, list_form=list_form, kept=kept))
+        return self.render_to_response(self.get_context_data(form=form, list_form=list_form, kept=kept, usual=usual))
 
     def keep(self, form: PastEventForm) -> list[Chosen]:
         """Every good picture of this sending and the ones before it; a sentence beside the field for any other."""
@@ -103,15 +115,22 @@ class PastEventView(PermissionRequiredMixin, FormView):
 
 
 class PastListView(PastEventView):
-    """The list of the day that was typed, for the page to fill in as soon as kind and day are there."""
+    """The list of the day that was typed, and what is usual, for the page to fill in as soon as kind and day are there."""
 
     http_method_names = ["get", "head"]
-    template_name = "partybranch/record/_past_list.html"
+    template_name = "partybranch/record/_past_day.html"
 
     def get(self, request, *args, **kwargs):
         form = self.form_class(request.GET, branch=self.branch)
-        form.is_valid()
-        return self.render_to_response({"list_form": list_of(form, request.GET)})
+        usual = usual_of(form)
+        suggesting = self.form_class(branch=self.branch, initial=usual.facts)
+        return self.render_to_response({"list_form": list_of(form, request.GET), "form": suggesting, "usual": usual})
+
+
+def usual_of(form: PastEventForm) -> Usual:
+    """What is usual of what this form says."""
+    form.is_valid()
+    return form.usual()
 
 
 def list_of(form: PastEventForm, data: QueryDict) -> PastListForm | None:

@@ -16,7 +16,7 @@ from partybranch.services.past import Past, record_past_event
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_body, a_branch, an_event, circumstance, member, noticed_event, term
-from tests.partybranch.record.factories import OUTCOME, a_picture, an_attachment, filed_event
+from tests.partybranch.record.factories import OUTCOME, a_picture, an_attachment
 from tests.partybranch.record.test_filing import SENTENCES
 from tests.partybranch.record.test_pictures import HEIC, size_of
 
@@ -194,20 +194,6 @@ def test_list_of_the_day_comes_as_soon_as_kind_and_day_are_there(client, organiz
     assert {row.person.name for row in page.context["list_form"].rows} == {"甲", "乙"}
     assert page.context["list_form"][f"status_{people[0].pk}"].value() == "absent"
     assert "没有应到人员" in client.get(part, {"kind": "theme_day", "held_on": "2009-1-1"}).content.decode()
-
-
-def test_what_was_typed_last_time_stands_there_again(client, organizer, people):
-    last = filed_event(kind="lecture")
-
-    initial = client.get(address()).context["form"].initial
-
-    assert initial == {
-        "kind": "lecture",
-        "begins_at": time(9, 0),
-        "place": "三楼会议室",
-        "chair": last.chair,
-        "recorder": last.recorder,
-    }
 
 
 def test_second_click_files_once_and_other_content_is_refused(client, organizer, people):

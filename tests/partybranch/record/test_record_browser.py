@@ -1,12 +1,14 @@
 """The record of an event in a real browser, on a desk and on a phone; the taps of a past meeting are counted."""
 
+from datetime import time
+
 import pytest
 from playwright.sync_api import expect
 
 from partybranch.models import LifeEvent, Minutes
 from tests.browser import DESK, PHONE, axe, log_in
 from tests.donations.staff import person
-from tests.partybranch.factories import a_branch, attend, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event
 from tests.partybranch.record.factories import a_picture, a_picture_of, filed_event, write
 from tests.partybranch.record.test_pictures import HEIC, size_of
 from tests.partybranch.test_rooms_browser import SMALL
@@ -35,7 +37,10 @@ def pictures(folder, *names: str) -> list[str]:
 
 @SIZES
 def test_past_meeting_with_six_pictures_is_filed_in_at_most_twenty_taps(page, site, size, branch, tmp_path):
-    filed_event(topic="上一次")  # what was typed last time stands there again: time, place, chair, recorder
+    filed_event(
+        topic="上一次", kind="general"
+    )  # what was usual of this kind stands there: time, place, chair, recorder
+    filed_event(topic="别的", kind="lecture")
     page.set_viewport_size(size)
     log_in(page, site, person("organisation_member"))
     page.goto(f"{site}/party/life/")
@@ -79,6 +84,37 @@ def test_past_meeting_with_six_pictures_is_filed_in_at_most_twenty_taps(page, si
     )
     assert sorted(event.attendance.values_list("status", flat=True)) == ["absent", *["present"] * 14]
     assert list(event.pictures.shown().values_list("kind", flat=True)) == ["sheet", "page", "page", *["photo"] * 3]
+
+
+@SIZES
+def test_what_is_usual_follows_the_kind_and_what_was_typed_stays(page, site, size, branch):
+    chair = filed_event(kind="general").chair
+    an_event(kind="lecture", begins_at=time(15, 0), place="二楼大厅", chair=chair, recorder=chair)
+    page.set_viewport_size(size)
+    log_in(page, site, person("organisation_member"))
+    page.goto(f"{site}/party/branches/{branch.pk}/life/past/")
+    expect(page.get_by_label("地点或链接")).to_have_value("二楼大厅")
+    expect(page.get_by_label("主持人")).to_have_value("")
+
+    page.get_by_label("支部党员大会").check()
+    expect(page.get_by_label("地点或链接")).to_have_value("三楼会议室")
+    page.locator("#id_held_on").fill("2019-6-28")
+    page.locator("#id_held_on").blur()
+    expect(page.get_by_label("主持人")).to_have_value(str(chair.pk))
+    expect(page.locator("#past-usual")).to_contain_text("这次不同的请改")
+    axe(page)
+    page.get_by_label("地点或链接").fill("县礼堂")
+    page.get_by_label("党课").check()
+    expect(page.get_by_label("开始时间")).to_have_value("15:00")
+    expect(page.get_by_label("地点或链接")).to_have_value("县礼堂")
+
+    page.locator("#id_topic").fill("学习党章")
+    page.locator("#id_outcome").fill("听课后讨论。")
+    page.get_by_label("全部到会").check()
+    page.get_by_role("button", name="补录并归档").click()
+    expect(page.locator("#messages")).to_contain_text("已补录并归档")
+    event = LifeEvent.objects.filed().get(kind="lecture")
+    assert (event.begins_at, event.place, event.chair) == (time(15, 0), "县礼堂", chair)
 
 
 @SIZES
