@@ -115,7 +115,7 @@ class PastEventView(PermissionRequiredMixin, FormView):
 
 
 class PastListView(PastEventView):
-    """The list of the day that was typed, and what is usual, for the page to fill in as soon as kind and day are there."""
+    """The list of the day that was typed, and what is usual, filled in as soon as kind and day are there."""
 
     http_method_names = ["get", "head"]
     template_name = "partybranch/record/_past_day.html"
