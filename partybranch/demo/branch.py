@@ -18,6 +18,7 @@ Stage, Arrival, Kind, Post = StageChange.Stage, Membership.Arrival, Circumstance
 Status = Attendance.Status
 FOUNDED = date(2012, 3, 1)
 ELECTED, DUE = date(2024, 3, 15), date(2027, 3, 15)
+CHOSEN = date(2025, 4, 8)  # as a candidate for admission, of who is on probation now
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,14 @@ class Demonstration:
         )
 
     def record(self, one: Invented, phone: str) -> Person:
-        day = one.confirmed or one.admitted
+        is_on_probation = one.stage == Stage.PROBATIONARY
+        day = CHOSEN if is_on_probation else one.confirmed or one.admitted
         came = max(day, FOUNDED) if day else date(2021, 2, 8)
         entry = people.NewPerson(
             branch=self.branch,
             name=one.name,
             starts_on=came,
-            stage=one.stage,
+            stage=Stage.CANDIDATE if is_on_probation else one.stage,
             stage_on=day,
             admitted_on=one.admitted if one.confirmed else None,
             arrival=Arrival.FOUNDED if one.stage in {Stage.FULL} else Arrival.HERE,
@@ -139,11 +141,16 @@ class Demonstration:
             phone=phone,
             retired_on=one.retired,
         )
-        return people.register_person(entry, by=self.by, form_key=uuid4())
+        person = people.register_person(entry, by=self.by, form_key=uuid4())
+        if is_on_probation:
+            change = StageChange(person=person, stage=one.stage, on=one.admitted, basis="支部党员大会决议")
+            belonging.record_stage(change, by=self.by, form_key=uuid4())
+        return person
 
     def term(self, name: str, post: str, body: Body) -> None:
         person = self.people[name]
-        day = max(ELECTED, person.memberships.get().starts_on)
+        first = person.stage_changes.filter(stage__in=StageChange.MEMBERS).earliest("on")
+        day = max(ELECTED, person.memberships.get().starts_on, first.on)
         due = DUE if body.kind == Body.Kind.COMMITTEE else None
         row = Term(person=person, branch=self.branch, body=body, post=post, starts_on=day, due_on=due)
         records.record_term(row, by=self.by, form_key=uuid4())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hebi_charity.core.forms import DayField, FormKeyMixin
+from hebi_charity.core.sentences import sentence_of
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.models import Person, Vote, VoteCandidate, VoteRule
 from partybranch.models.vote import ABOUT_A_PERSON
@@ -16,6 +17,23 @@ Kind = VoteRule.Kind
 NAMES, MOST_NAMES = 4, 12
 NUMBERS = ("present", "written", "written_yes", "issued", "returned", "valid", "yes", "no", "abstain")
 BALLOTS = ("issued", "returned", "valid")
+# Whom a vote may concern: the rule of the database, and what is said where nobody is to be chosen from.
+CONCERNED = {
+    Kind.ADMISSION: (
+        "partybranch_vote_on_candidate",
+        gettext_lazy(
+            "On the day of the meeting nobody of this branch was a candidate for admission. Please record the stage on"
+            " the page of the person first."
+        ),
+    ),
+    Kind.PROBATION: (
+        "partybranch_vote_on_probationary",
+        gettext_lazy(
+            "On the day of the meeting nobody of this branch was a probationary member. Please record the stage on the"
+            " page of the person first."
+        ),
+    ),
+}
 
 
 def count_field(label: str = "", *, required: bool = False, **more: object) -> forms.IntegerField:
@@ -49,9 +67,7 @@ class VoteForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
             self.fields[name] = count_field(self.fields[name].label, required=name == "present")
         self._leave_out(rule, exempt)
         if "person" in self.fields:
-            self.fields["person"].queryset = people
-            self.fields["person"].required = True
-            self.fields["person"].error_messages["required"] = _("Say whom the vote concerns.")
+            self._ask_whom(people)
         if "decision" in self.fields:
             self.fields["decision"].choices = Vote.Decision.choices
             self.fields["decision"].required = True
@@ -59,6 +75,16 @@ class VoteForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
             self.fields["issued"].help_text = _("By show of hands leave the three boxes of ballots empty.")
         self.fields["present"].help_text = _("As the list has it; fewer if somebody left before.")
         self.fields["returned"].help_text = _("More returned than handed out voids the vote; record it all the same.")
+
+    def _ask_whom(self, people: QuerySet[Person]) -> None:
+        field = self.fields["person"]
+        field.queryset = people
+        field.required = True
+        field.error_messages["required"] = _("Say whom the vote concerns.")
+        if self.instance.kind in CONCERNED:
+            rule, nobody = CONCERNED[self.instance.kind]
+            field.error_messages["invalid_choice"] = sentence_of(rule)
+            field.help_text = "" if people.exists() else nobody
 
     def _leave_out(self, rule: VoteRule, exempt: int) -> None:
         kind = self.instance.kind
@@ -108,6 +134,7 @@ class ElectionForm(VoteForm):
                 required=False,
                 coerce=int,
                 empty_value=None,
+                error_messages={"invalid_choice": sentence_of("partybranch_ballot_of_full_members")},
             )
             for way, label in (("yes", _("in favour")), ("no", _("against")), ("abstain", _("abstained"))):
                 self.fields[f"{way}_{number}"] = count_field(label)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -46,6 +46,27 @@ class MembershipQuerySet(LastingQuerySet):
                 circumstances=ArraySubquery(held.order_by("kind").values("kind")),
             )
         )
+
+    def around(self, day: date) -> Self:
+        """Who belonged on this day, those too whose stay a change of stage of that very day has ended.
+
+        Each with `stage` of the day and `stage_before`, that of the day before: what a meeting decides is dated with
+        its own day, and nobody is less a candidate or a probationary member for it in the meeting itself.
+        """
+        changes = StageChange.objects.live().of_person(OuterRef("person")).newest_first()
+        is_there = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+        return (
+            self.live()
+            .filter(is_there | Q(ends_on=day, departure=Membership.Departure.ENDED), starts_on__lte=day)
+            .annotate(
+                stage=Subquery(changes.by(day).values("stage")[:1]),
+                stage_before=Subquery(changes.by(day - timedelta(days=1)).values("stage")[:1]),
+            )
+        )
+
+    def of_stage_around(self, stage: str) -> Self:
+        """Rows of `around` that were in this stage on the day or on the day before."""
+        return self.filter(Q(stage=stage) | Q(stage_before=stage))
 
     def of_stages(self, stages: Sequence[str]) -> Self:
         """Rows of a roll in one of these stages."""

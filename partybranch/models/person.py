@@ -35,6 +35,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whoever belongs or belonged to a branch, in the order of pinyin."""
         return self.filter(memberships__branch=branch).distinct().order_by("sort_key", "pk")
 
+    def of_stays(self, stays: models.QuerySet) -> Self:
+        """The people of these stays in a branch, in the order of pinyin."""
+        return self.filter(pk__in=stays.values("person")).order_by("sort_key", "pk")
+
     def namesakes(self, name_key: str) -> Self:
         return self.filter(name_key=name_key).order_by("pk")
 

@@ -25,6 +25,18 @@ ROOM = Room(
         "partybranch_vote_at_general_meeting": _(
             "Admission, probation and discipline are decided by the general meeting of the branch alone."
         ),
+        "partybranch_vote_on_candidate": _(
+            "Only who was a candidate for admission of this branch on the day of the meeting can be admitted by vote."
+            " Please look at stage and day on the page of the person first."
+        ),
+        "partybranch_vote_on_probationary": _(
+            "Only of who was a probationary member of this branch on the day of the meeting can the probation be ended"
+            " or extended by vote. Please look at stage and day on the page of the person first."
+        ),
+        "partybranch_ballot_of_full_members": _(
+            "Only who was a full member on the roll of this branch on the day of the meeting can be elected; members"
+            " on probation have no vote and cannot be elected. Please look at the roll of that day."
+        ),
         "partybranch_vote_has_rule": _(
             "No rule of this kind of vote held on the day of the meeting. Please record the rule first, with its"
             " source."

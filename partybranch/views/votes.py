@@ -15,7 +15,8 @@ from hebi_charity.core.views import ActView
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.votes import MOST_NAMES, NAMES, ElectionForm, VoteForm, VoteRuleForm
 from partybranch.lists import votes as listed
-from partybranch.models import LifeEvent, Person, Vote, VoteRule
+from partybranch.lists.of_the_day import people_for
+from partybranch.models import LifeEvent, Vote, VoteRule
 from partybranch.services import votes
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
@@ -72,6 +73,9 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
         "vote_written_yes_within_written": "written_yes",
         "vote_written_by_absent": "written",
         "vote_election_has_names": "seats",
+        "partybranch_vote_on_candidate": "person",
+        "partybranch_vote_on_probationary": "person",
+        "partybranch_ballot_of_full_members": "name_1",
         "partybranch_vote_present_on_list": "present",
         "partybranch_vote_counted_out_by": "counted_out_basis",
         "partybranch_candidate_adds_up": "valid",
@@ -97,12 +101,11 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
         return MOST_NAMES if asked == str(MOST_NAMES) else NAMES
 
     def get_form_kwargs(self):
-        people = Person.objects.visible_to(self.request.user).of_branch(self.event.branch)
         more = {"names": self.names()} if self.kind == VoteRule.Kind.ELECTION else {}
         instance = Vote(event=self.event, kind=self.kind)
         return super().get_form_kwargs() | {
             "instance": instance,
-            "people": people,
+            "people": people_for(self.event, self.kind, by=self.request.user),
             "rule": self.rule,
             "exempt": self.counts.exempt,
             **more,

@@ -10,6 +10,8 @@ from partybranch.services import events, votes
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, member, noticed_event
 
+CHOSEN_ON = date(2023, 9, 1)
+
 
 def a_meeting(*, entitled: int, present: int, **facts: object) -> LifeEvent:
     """A general meeting whose list has so many members with a vote, of whom so many came."""
@@ -26,14 +28,22 @@ def voters(event: LifeEvent) -> list[Person]:
     return [row.person for row in event.attendance.select_related("person").order_by("pk")]
 
 
+def somebody_for(event: LifeEvent, kind: str) -> Person:
+    """Whom a vote of this kind may concern: who applied and is a candidate, who is on probation, or any member."""
+    if kind == "discipline":
+        return Person.objects.order_by("pk").last()
+    stage = "candidate" if kind == "admission" else "probationary"
+    return member(name="常少辉", branch=event.branch, stage=stage, stage_on=CHOSEN_ON, admitted_on=None, arrival="here")
+
+
 def a_vote(event: LifeEvent, candidates: list[tuple[Person, int, int, int]] = (), *, by=None, **facts) -> Vote:
     """An ordinary resolution by ballot, everybody present voting in favour, unless said otherwise."""
     came = event.attendance.filter(status="present", has_vote=True).count()
     values = {"kind": "ordinary", "matter": "通过年度工作总结", "present": came} | facts
     if values.get("way") != "hands":
         values = {"issued": values["present"], "returned": values["present"], "valid": values["present"]} | values
-    if values["kind"] in {"admission", "probation", "discipline"}:
-        values.setdefault("person", Person.objects.order_by("pk").last())
+    if values["kind"] in {"admission", "probation", "discipline"} and "person" not in values:
+        values["person"] = somebody_for(event, values["kind"])
     if values["kind"] == "probation":
         values.setdefault("decision", "confirm")
     if values["kind"] == "election":

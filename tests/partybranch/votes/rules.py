@@ -12,7 +12,7 @@ from partybranch.models import Attendance, LifeEvent, Person, Vote, VoteCandidat
 from partybranch.services import events
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
-from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, voters
+from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, somebody_for, voters
 
 COUNT_AGAIN = "赞成、反对、弃权之和必须等于有效票数（举手表决时等于实到人数）。请重新核对票数。"
 OPEN = "发出通知以后、会议归档或取消以前，才能登记和撤销表决。"
@@ -28,6 +28,11 @@ def an_election(*yes: int, **facts: object) -> Vote:
     event = a_meeting(entitled=5, present=4)
     people = voters(event)
     return a_vote(event, [(people[n], count, 4 - count, 0) for n, count in enumerate(yes)], kind="election", **facts)
+
+
+def elected_on_probation() -> None:
+    event = a_meeting(entitled=2, present=2)
+    a_vote(event, [(somebody_for(event, "probation"), 2, 0, 0)], kind="election")
 
 
 def inserted_as_withdrawn() -> None:
@@ -164,6 +169,18 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_vote_at_general_meeting": (
         lambda: a_vote(a_meeting(entitled=2, present=2, kind="theme_day"), kind="discipline"),
         "接收预备党员、预备党员转正和处分只能由支部党员大会表决。",
+    ),
+    "partybranch_vote_on_candidate": (
+        lambda: a_vote((event := a_meeting(entitled=2, present=2)), kind="admission", person=voters(event)[0]),
+        "会议当天是本支部发展对象的，才能表决接收为预备党员。请先到人员页核对发展阶段和日期。",
+    ),
+    "partybranch_vote_on_probationary": (
+        lambda: a_vote((event := a_meeting(entitled=2, present=2)), kind="probation", person=voters(event)[0]),
+        "会议当天是本支部预备党员的，才能表决转正、延长或取消预备期。请先到人员页核对发展阶段和日期。",
+    ),
+    "partybranch_ballot_of_full_members": (
+        elected_on_probation,
+        "候选人须是会议当天在本支部名册上的正式党员；预备党员没有选举权和被选举权。请核对当天的名册。",
     ),
     "partybranch_vote_has_rule": (before_any_rule, "会议当天还没有这类表决的规则。请先登记规则和来源。"),
     "partybranch_vote_present_on_list": (

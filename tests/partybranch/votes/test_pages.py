@@ -18,7 +18,7 @@ from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_branch, applicant, attend, circumstance, member, noticed_event, stage
 from tests.partybranch.record.factories import write
-from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, voters
+from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, somebody_for, voters
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +186,7 @@ def test_carried_admission_leads_to_recording_the_stage_with_the_resolution(clie
 
 def test_stage_form_takes_nothing_from_a_vote_on_somebody_else_or_one_not_carried(client, organizer):
     event = a_meeting(entitled=10, present=6)
-    person, other = voters(event)[:2]
+    person, other = somebody_for(event, "admission"), somebody_for(event, "admission")
     lost, carried = (
         a_vote(event, kind="admission", yes=3, no=3, person=person),
         a_vote(event, kind="admission", yes=6, person=other),
