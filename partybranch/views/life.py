@@ -27,6 +27,7 @@ from partybranch.forms import (
 )
 from partybranch.lists import exporting_life, life, record
 from partybranch.lists.attend import beside_list
+from partybranch.lists.notice import notice_of
 from partybranch.lists.votes import votes_of
 from partybranch.models import Branch, LifeEvent, LifePicture, Minutes
 from partybranch.services import events, filing
@@ -96,6 +97,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
         missing = filing.missing_facts(event) if event.is_noticed() else {}
         return super().get_context_data(
             rows=rows,
+            notice=notice_of(event),
             pictures=pictures,
             missing=missing,
             steps=record.steps_of(event, missing, rows, pictures) if event.is_noticed() else [],
