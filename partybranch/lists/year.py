@@ -2,8 +2,8 @@
 
 A period asks for something when rule and body exist on its last day and for at least half of its days: who was founded
 in the last days of a quarter has no gap, nor has who was dissolved in it.
-What was announced and is over counts as held when it is filed or somebody's coming was recorded; else its record is
-still to be made up (待补记录), and it meets nothing.
+What was held is what `LifeEventQuerySet.held_by` says; of what else is over the record is still to be made up
+(待补记录), and it meets nothing.
 """
 
 from __future__ import annotations
@@ -268,10 +268,10 @@ def _cell(
     """What one period asked for and got."""
     counted = period_of(rule.per, days.first) if rule and rule.times else days
     within = [event for event in events if event.held_on in counted]
-    over = [event for event in within if event.is_held_by(today)]
+    over = [event for event in within if event.is_over_by(today)]
     held = tuple(event for event in over if event.is_recorded)
     unrecorded = tuple(event for event in over if not event.is_recorded)
-    planned = tuple(event for event in within if not event.is_held_by(today))
+    planned = tuple(event for event in within if not event.is_over_by(today))
     reason = _why_not(subject, counted, rule, rules)
     enough = 1 if reason else rule.times
     if len(held) >= enough:

@@ -1,4 +1,5 @@
 from partybranch.models.addendum import Addendum
+from partybranch.models.attendance import Attendance
 from partybranch.models.branch import Body, Branch
 from partybranch.models.calendar_address import CalendarAddress
 from partybranch.models.circumstance import Circumstance
@@ -9,7 +10,7 @@ from partybranch.models.honour_dossier import DossierItem, HonourCitation, Honou
 from partybranch.models.hours import HourRule, HourTarget
 from partybranch.models.leader_word import LeaderWord
 from partybranch.models.learning import LearningRecord
-from partybranch.models.life_event import Attendance, LifeEvent
+from partybranch.models.life_event import LifeEvent
 from partybranch.models.life_picture import LifePicture
 from partybranch.models.loaded_row import LoadedRow
 from partybranch.models.make_up import MakeUp

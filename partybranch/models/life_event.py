@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partybranch.models.attendance import Attendance
 from partybranch.models.branch import Body, Branch
 from partybranch.models.person import Person
 
@@ -37,14 +37,21 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         """What people were told of, also where it was called off afterwards."""
         return self.filter(noticed_at__isnull=False)
 
-    def held_by(self, day: date) -> Self:
-        """What counts as held on this day: filed, or announced for a day that is over."""
+    def over_by(self, day: date) -> Self:
+        """What was announced and whose day is over on this day, or is filed: whether it has a record or not."""
         return self.standing().filter(~Q(state=LifeEvent.State.NOTICED) | Q(held_on__lt=day))
+
+    def held_by(self, day: date) -> Self:
+        """What was held by this day: over, and filed or with somebody's coming recorded. Nothing else is called held.
+
+        Of the rest of what is over the record is still to be made up (待补记录): it meets no requirement, is in no
+        rate, and makes nobody absent.
+        """
+        return self.over_by(day).filter(_is_recorded())
 
     def with_recorded(self) -> Self:
         """Each with whether it is filed or somebody's coming was recorded: only then is it said that it was held."""
-        came = Attendance.objects.filter(event=OuterRef("pk"), status__in=Attendance.CAME)
-        return self.annotate(is_recorded=Q(state=LifeEvent.State.FILED) | Exists(came))
+        return self.annotate(is_recorded=_is_recorded())
 
     def in_days(self, first: date, last: date) -> Self:
         return self.filter(held_on__range=(first, last))
@@ -85,6 +92,11 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         came = rows.filter(status__in=Attendance.CAME).values(number=Count("*"))
         expected = rows.exclude(status__in=Attendance.NOT_EXPECTED).values(number=Count("*"))
         return self.annotate(came=Coalesce(Subquery(came), 0), expected=Coalesce(Subquery(expected), 0))
+
+
+def _is_recorded() -> Q:
+    came = Attendance.objects.filter(event=OuterRef("pk"), status__in=Attendance.CAME)
+    return Q(state=LifeEvent.State.FILED) | Exists(came)
 
 
 class LifeEvent(models.Model):
@@ -248,8 +260,8 @@ class LifeEvent(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
 
-    def is_held_by(self, day: date) -> bool:
-        """Whether an announced event counts as held on this day: it is filed, or its day is over."""
+    def is_over_by(self, day: date) -> bool:
+        """Whether an announced event is over on this day: it is filed, or its day is past."""
         return not self.is_noticed() or self.held_on < day
 
     def is_noticed(self) -> bool:
@@ -257,64 +269,3 @@ class LifeEvent(models.Model):
 
     def is_filed(self) -> bool:
         return self.state == self.State.FILED
-
-
-class Attendance(models.Model):
-    """How one person of the frozen list attended an event. Who is on it, votes and is exempt never changes."""
-
-    class Status(models.TextChoices):
-        EXPECTED = "expected", _("attendance not recorded")
-        PRESENT = "present", _("present")
-        ONLINE = "online", _("on line")
-        LEAVE = "leave", _("leave")
-        ABSENT = "absent", _("absent")
-        EXEMPT = "exempt", _("no hard requirement")
-
-    CAME = (Status.PRESENT, Status.ONLINE)
-    NOT_EXPECTED = (Status.EXEMPT,)
-    MISSED = (Status.LEAVE, Status.ABSENT)
-    # Known on the day of the event and not before.
-    ON_THE_DAY = (*CAME, Status.ABSENT)
-
-    event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="attendance")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendance")
-    has_vote = models.BooleanField(_("has a vote"))
-    is_exempt = models.BooleanField(_("no hard requirement"), default=False)
-    status = models.CharField(_("attendance"), max_length=8, choices=Status, default=Status.EXPECTED)
-    leave_reason = models.CharField(_("reason of the leave"), max_length=100, blank=True)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    marked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("attendance")
-        default_permissions = ()
-        indexes = [models.Index(fields=["person", "event"], name="attendance_of_person")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "person"],
-                name="attendance_once",
-                violation_error_message=_("This person stands on the list already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="leave") | ~Q(leave_reason=""),
-                name="attendance_leave_has_reason",
-                violation_error_message=_("Give the reason of the leave."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="exempt") | Q(is_exempt=True),
-                name="attendance_exempt_by_notice",
-                violation_error_message=_("“No hard requirement” holds only of whom it held at the notice."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["expected", "exempt"]) | Q(marked_by__isnull=False, marked_at__isnull=False),
-                name="attendance_marked_has_person",
-                violation_error_message=_("Attendance names who recorded it, and when."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
-
-    def mark(self) -> tuple[str, str]:
-        """How the person attended, and the reason of a leave."""
-        return self.status, self.leave_reason

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partybranch.models.attendance import Attendance
 from partybranch.models.binding import NOT_WITHDRAWN, Binding, BindingQuerySet
-from partybranch.models.life_event import Attendance
 
 
 class MakeUpQuerySet(BindingQuerySet):

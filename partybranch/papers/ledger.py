@@ -43,6 +43,11 @@ class LedgerFacts:
     records: tuple[RecordFacts, ...]
 
     @property
+    def unrecorded(self) -> int:
+        """How many are over and have no record yet (待补记录): they stand in the book and are counted nowhere."""
+        return sum(not record.is_recorded for record in self.records)
+
+    @property
     def filed(self) -> int:
         return sum(record.filed_on is not None for record in self.records)
 
@@ -57,20 +62,24 @@ class LedgerFacts:
 
 
 def facts(subject: PaperSubject) -> LedgerFacts:
-    """Raises PaperRefused for a year without an event."""
+    """Every event that is over, in order: an inspection sees too what has no record yet, marked so and not counted.
+
+    Raises PaperRefused for a year in which nothing was held.
+    """
     branch, year = subject.row, int(subject.key)
-    records = read(LifeEvent.objects.held_by(dates.today()).of_year(branch.pk, year))
-    if not records:
+    records = read(LifeEvent.objects.over_by(dates.today()).of_year(branch.pk, year))
+    held = [record for record in records if record.is_recorded]
+    if not held:
         raise PaperRefused(
             _("Nothing was held in %(year)s, or nothing is recorded of it. Please record it first.") % {"year": year}
         )
-    kinds = tuple(line(kind, [one for one in records if one.kind == kind]) for kind in _kinds(records))
+    kinds = tuple(line(kind, [one for one in held if one.kind == kind]) for kind in _kinds(held))
     return LedgerFacts(
         branch=branch.name,
         superior=branch.superior,
         year=year,
         kinds=kinds,
-        total=line(_("all together"), records),
+        total=line(_("all together"), held),
         records=tuple(records),
     )
 

@@ -76,6 +76,7 @@ class RecordFacts:
     photographs: tuple[Picture, ...]
     sheets: tuple[Picture, ...]
     addenda: tuple[Added, ...]
+    is_recorded: bool  # else it is not said that it was held: its record is still to be made up (待补记录)
     is_back_entry: bool
     filed_by: str
     filed_on: date | None
@@ -103,6 +104,7 @@ def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
         Prefetch("addenda", Addendum.objects.select_related("written_by").order_by("pk")),
     )
     related = ("branch", "body", "chair", "recorder", "filed_by")
+    events = events.with_recorded()
     return [record_of(event) for event in events.select_related(*related).prefetch_related(*parts)]
 
 
@@ -128,7 +130,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         rated_came=rate.came,
         present=_names(rows, Status.PRESENT),
         online=_names(rows, Status.ONLINE),
-        away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _AWAY),
+        away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _away(event)),
         exempt=_names(rows, Status.EXEMPT),
         made_up=tuple(_made_up(row.person.name, one) for row in rows for one in row.live_make_ups),
         observers=tuple(one.name() for one in event.named_observers),
@@ -139,6 +141,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         photographs=_pictures(event, LifePicture.Kind.PHOTOGRAPH, side=HALF),
         sheets=_pictures(event, LifePicture.Kind.SHEET),
         addenda=tuple(_added(one) for one in event.addenda.all()),
+        is_recorded=event.is_recorded,
         is_back_entry=event.is_back_entry,
         filed_by=event.filed_by.full_name if event.filed_by else "",
         filed_on=timezone.localdate(event.filed_at) if event.filed_at else None,
@@ -146,7 +149,9 @@ def record_of(event: LifeEvent) -> RecordFacts:
     )
 
 
-_AWAY = (Status.LEAVE, Status.ABSENT, Status.EXPECTED)
+def _away(event: LifeEvent) -> tuple[str, ...]:
+    """Of an event without a record nobody is said to have been away, but who was on leave."""
+    return (*Attendance.MISSED, Status.EXPECTED) if event.is_recorded else Attendance.MISSED
 
 
 def _names(rows: Iterable[Attendance], status: str) -> tuple[str, ...]:

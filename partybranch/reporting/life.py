@@ -13,7 +13,7 @@ from django.db import connection
 
 from partybranch.lists.periods import period_of
 from partybranch.lists.year import BODIES, asked_days
-from partybranch.models import Attendance, LifeEvent, Requirement
+from partybranch.models import LifeEvent, Requirement
 from partybranch.models.requirement import in_force
 from partybranch.reporting.facts import LifeLine
 
@@ -22,17 +22,15 @@ FOR_ALL = 0  # the scope of rules for every branch; another scope is the number 
 
 # By kind: how often it was asked for in periods that end with the month and how often that was met, how often it was
 # held in the month and in the year. A body is asked when it exists on the last day and for at least half of the
-# period, as lists.year has it; an event counts as held as there: filed, or over and
-# somebody's coming is recorded.
+# period, as lists.year has it; what was held is asked of LifeEventQuerySet.held_by, whose statement is put in here.
 _LINES = """
 WITH asked AS (
     SELECT * FROM unnest(%(scopes)s::bigint[], %(kinds)s::text[], %(seats)s::text[], %(times)s::integer[],
         %(firsts)s::date[], %(sinces)s::date[]) AS one (scope, kind, seat, times, first, since)
+), event (branch_id, body_id, kind, held_on) AS (
+    {held}
 ), held AS (
-    SELECT branch_id, coalesce(body_id, 0) AS body, kind, held_on FROM partybranch_lifeevent event
-    WHERE held_on BETWEEN %(year)s AND %(last)s
-        AND (state = 'filed' OR (state = 'noticed' AND held_on < %(after)s AND EXISTS (
-            SELECT 1 FROM partybranch_attendance one WHERE one.event_id = event.id AND one.status = ANY(%(came)s))))
+    SELECT branch_id, coalesce(body_id, 0) AS body, kind, held_on FROM event
 ), subject AS (
     SELECT branch.id AS branch, coalesce(body.id, 0) AS body, asked.kind, asked.times, asked.first
     FROM partybranch_branch branch
@@ -72,7 +70,8 @@ def life_lines(month: date, last: date, after: date) -> tuple[LifeLine, ...]:
     """A line for each kind that was asked for in this month or held in the year."""
     rules = rules_by_scope(last)
     asked = [one for scope in rules for one in asked_of(scope, rules, month, last)]
-    values = {
+    held, places = held_in(date(month.year, 1, 1), last, after)
+    values = places | {
         "scopes": [one.scope for one in asked],
         "kinds": [one.kind for one in asked],
         "seats": [str(BODIES.get(one.kind, "")) for one in asked],
@@ -80,16 +79,21 @@ def life_lines(month: date, last: date, after: date) -> tuple[LifeLine, ...]:
         "firsts": [one.first for one in asked],
         "sinces": [one.since for one in asked],
         "own": [scope for scope in rules if scope != FOR_ALL],
-        "year": date(month.year, 1, 1),
         "month": month,
         "last": last,
-        "after": after,
-        "came": [str(status) for status in Attendance.CAME],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, values)
+        cursor.execute(_LINES.replace("{held}", held), values)
         counts = {kind: numbers for kind, *numbers in cursor.fetchall()}
     return tuple(LifeLine(str(Kind(kind).label), *counts[kind]) for kind in Kind.values if kind in counts)
+
+
+def held_in(first: date, last: date, after: date) -> tuple[str, dict[str, object]]:
+    """The events held from a day to a day, as the text of a statement with named places, and what stands in these."""
+    rows = LifeEvent.objects.in_days(first, last).held_by(after).order_by()
+    text, values = rows.values_list("branch_id", "body_id", "kind", "held_on").query.sql_with_params()
+    places = {f"held_{number}": value for number, value in enumerate(values)}
+    return text % tuple(f"%({name})s" for name in places), places
 
 
 def rules_by_scope(last: date) -> dict[int, list[Requirement]]:

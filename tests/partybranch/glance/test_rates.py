@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hebi_charity.core import dates
 from partybranch.lists.rates import Rate, rate_of_branch, rate_of_person
-from partybranch.models import LifeEvent
+from partybranch.models import LifeEvent, Person
 from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
 from tests.donations.staff import BACKEND, log_in_as
@@ -17,15 +17,21 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST, TODAY = date(2024, 1, 1), date(2024, 12, 31), date(2024, 8, 20)
 
 
+def to_which_came(person: Person, day: date) -> LifeEvent:
+    event = noticed_event(held_on=day)
+    attend(event, person)
+    return event
+
+
 def test_person_s_rate_leaves_out_what_nobody_recorded_and_what_was_called_off():
     a_branch()
-    someone = member()
+    someone, other = member(), member(name="周同行")
     marks = [("present", ""), ("online", ""), ("leave", "住院"), ("absent", "")]
     for month, (status, reason) in enumerate(marks, start=1):
-        attend(noticed_event(held_on=date(2024, month, 10)), someone, status, reason)
-    noticed_event(held_on=date(2024, 5, 10)), noticed_event(held_on=date(2024, 9, 10))
-    attend(noticed_event(held_on=date(2023, 12, 31)), someone, "absent")
-    called_off = noticed_event(held_on=date(2024, 6, 10))
+        attend(to_which_came(other, date(2024, month, 10)), someone, status, reason)
+    to_which_came(other, date(2024, 5, 10)), noticed_event(held_on=date(2024, 9, 10))
+    attend(to_which_came(other, date(2023, 12, 31)), someone, "absent")
+    called_off = to_which_came(other, date(2024, 6, 10))
     attend(called_off, someone, "absent")
     LifeEvent.objects.filter(pk=called_off.pk).update(state="cancelled", cancelled_reason="大雨")
 

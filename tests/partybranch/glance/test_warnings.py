@@ -11,19 +11,20 @@ from hebi_charity.core import dates
 from hebi_charity.office.models import DatedSetting
 from partybranch.lists.periods import full_months, months_later
 from partybranch.lists.warnings import warnings_of
-from partybranch.models import LifeEvent
+from partybranch.models import LifeEvent, Person
 from partybranch.services.belonging import transfer_out
 from partybranch.services.warning_months import record_warning_months, warning_months
 from partybranch.work import long_absent
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as, person
-from tests.partybranch.attend.factories import a_make_up, a_missed_event, an_observer
+from tests.partybranch.attend.factories import a_make_up, an_observer
 from tests.partybranch.factories import (
     a_body,
     a_branch,
     applicant,
     attend,
     circumstance,
+    held_event,
     member,
     noticed_event,
     term,
@@ -39,9 +40,12 @@ def secretary():
     return person("branch_secretary")
 
 
-def on(day: date, someone, status: str = "absent", reason: str = "") -> None:
-    """How somebody attended a theme day of this day."""
-    attend(noticed_event(held_on=day), someone, status, reason)
+def on(day: date, someone, status: str = "absent", reason: str = "") -> LifeEvent:
+    """How somebody attended a theme day of this day, to which a colleague came."""
+    colleague = Person.objects.filter(name="周同行").first() or member(name="周同行")
+    event = noticed_event(held_on=day)
+    attend(event, colleague), attend(event, someone, status, reason)
+    return event
 
 
 def told(day: date, secretary) -> list[tuple[str, date, int, bool]]:
@@ -86,8 +90,8 @@ def test_sitting_in_and_making_up_interrupt_the_row(secretary):
     on(date(2024, 1, 10), someone)
     group = a_body(branch)
     term(member(name="王五"), "group_leader", body=group)
-    an_observer(noticed_event(held_on=date(2024, 3, 13), kind="group", body=group), someone)
-    missed = a_missed_event(held_on=date(2024, 4, 10))
+    an_observer(held_event(held_on=date(2024, 3, 13), kind="group", body=group), someone)
+    missed = on(date(2024, 4, 10), someone)
 
     assert told(date(2024, 6, 13), secretary)[0] == ("安国", date(2024, 3, 13), 3, False)
     a_make_up(missed, done_on=date(2024, 4, 20))
@@ -106,8 +110,7 @@ def test_without_an_absence_nobody_is_told_however_long_nothing_was_held(secreta
 def test_what_was_called_off_is_no_absence(secretary):
     a_branch()
     someone = member()
-    event = noticed_event(held_on=date(2024, 1, 10))
-    attend(event, someone, "absent")
+    event = on(date(2024, 1, 10), someone)
     LifeEvent.objects.filter(pk=event.pk).update(state="cancelled", cancelled_reason="大雨")
 
     assert told(date(2024, 12, 31), secretary) == []
@@ -117,10 +120,8 @@ def test_of_the_bedridden_applicants_and_who_has_left_nobody_is_told(secretary):
     a_branch()
     frail, gone, now_frail = member(name="卧床"), member(name="已转出"), member(name="后来卧床")
     circumstance(frail, "exempt", reason="卧床")
-    on_list = [gone, now_frail]
-    event = noticed_event(held_on=date(2024, 1, 10), with_others=True)
-    for one in on_list:
-        attend(event, one, "absent")
+    event = on(date(2024, 1, 10), gone)
+    attend(event, now_frail, "absent")
     transfer_out(gone, by=UserFactory(), day=date(2024, 2, 1), went_to="某社区党支部")
     circumstance(now_frail, "exempt", starts_on=date(2024, 3, 1), reason="卧床")
     circumstance(applicant(name="申请人"), "lost", starts_on=date(2024, 1, 1), reason="失联")

@@ -187,7 +187,8 @@ CAME, MISSED = "present", "absent"
         ([CAME] * 4 + [MISSED] * 2, (6, None)),
         ([CAME] * 2 + [MISSED] * 4, (6, None)),
         ([CAME] * 6, (6, None)),
-        ([MISSED] * 6, (6, None)),
+        ([CAME] + [MISSED] * 6, (7, None)),
+        ([MISSED] * 6, (0, 0)),  # to which nobody came was not held
         ([CAME, MISSED], (None, None)),
     ],
 )
