@@ -14,10 +14,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 SPOKEN = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
-_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
-_SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
+_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?\Z", re.ASCII)
+_SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?\Z", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})|(\d{2}))(?:月份?)?\Z", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{2})(\d{2})\Z", re.ASCII)
-_CLOCK = re.compile(r"(?<=\d)(日?)[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\Z", re.ASCII)
+_CLOCK = re.compile(r"(?<=\d)([日号]?)[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\Z", re.ASCII)
 
 
 class DayError(ValueError):
@@ -47,18 +48,22 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def parse_day(text: str, *, today: date) -> date:
-    """Read a day: 20260301, 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日, 3.1 or 0301 (this year), 今天, 昨天.
+    """Read a day: 20260301, 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日 or 1号, 3.1 or 0301 (this year), 今天, 昨天.
 
     A time of day behind it, as spreadsheets write, is passed over. Raises DayError (a ValueError) with a sentence.
     """
-    cleaned = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
-    cleaned = re.sub(r"\s+", "", _CLOCK.sub(r"\1", cleaned))
+    cleaned = _plain(_CLOCK.sub(r"\1", unicodedata.normalize("NFKC", text).strip()))
     if cleaned in SPOKEN:
         return today + timedelta(days=SPOKEN[cleaned])
     if found := _COMPACT.match(cleaned) or _FULL.match(cleaned):
         year, month, day = (int(part) for part in found.groups())
     elif found := _SHORT.match(cleaned) or _MONTH_DAY.match(cleaned):
         year, month, day = today.year, int(found[1]), int(found[2])
+    elif lacking := parse_month(text):
+        raise DayError(
+            _("“%(text)s” lacks the day. Please write the whole date, for example %(example)s.")
+            % {"text": text.strip()[:30], "example": lacking.isoformat()}
+        )
     else:
         raise DayError(
             _("“%(text)s” is not a date. Please write it like 2026-03-01, 20260301, 3.1 or 今天.")
@@ -72,6 +77,19 @@ def parse_day(text: str, *, today: date) -> date:
         raise DayError(
             _("There is no day “%(text)s” in the calendar. Please check month and day.") % {"text": text.strip()[:30]}
         ) from None
+
+
+def parse_month(text: str) -> date | None:
+    """Read a month as its first day: 2026-03, 202603, 2026.3, 2026年3月, 2026/3, 2026、3. None for anything else."""
+    found = _MONTH.match(_plain(unicodedata.normalize("NFKC", text)))
+    if not found or not 1900 <= int(found[1]) <= 2199 or not 1 <= (month := int(found[2] or found[3])) <= 12:
+        return None
+    return date(int(found[1]), month, 1)
+
+
+def _plain(text: str) -> str:
+    """Without blanks, and with a point where somebody wrote 。 or 、 between figures."""
+    return re.sub(r"(?<=\d)[。、](?=\d)", ".", re.sub(r"\s+", "", text)).rstrip("。.")
 
 
 def month_start(day: date) -> date:

@@ -11,11 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core.dates import DayError, parse_day, today
+from hebi_charity.core.dates import DayError, parse_day, parse_month, today
 from partybranch.models.dated import ImpreciseDay, Precision
 
 _YEAR = re.compile(r"((?:19|20|21)\d{2})年?\Z")
-_MONTH = re.compile(r"((?:19|20|21)\d{2})[-/.年]?(\d{1,2})月?\Z")
 EARLIEST = 1911
 
 
@@ -51,8 +50,8 @@ def _read(text: str) -> ImpreciseDay:
     if year := _YEAR.match(text):
         return ImpreciseDay(date(int(year[1]), 1, 1), Precision.YEAR)
     # Six figures are a year and a month, eight a whole day.
-    if (month := _MONTH.match(text)) and 1 <= int(month[2]) <= 12:
-        return ImpreciseDay(date(int(month[1]), int(month[2]), 1), Precision.MONTH)
+    if month := parse_month(text):
+        return ImpreciseDay(month, Precision.MONTH)
     try:
         return ImpreciseDay(parse_day(text, today=today()), Precision.DAY)
     except DayError as error:

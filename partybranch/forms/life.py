@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core.forms import DayField, FormKeyMixin
+from hebi_charity.core.forms import DayField, FormKeyMixin, TimeOfDayField
 from partybranch.forms.left_to_database import LeftToTheDatabase
-from partybranch.forms.record import TimeOfDayField
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.forms.twins import AsksOfTwin

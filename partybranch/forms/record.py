@@ -5,21 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core.forms import FormKeyMixin
+from hebi_charity.core.forms import FormKeyMixin, TimeOfDayField
 from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.models import Branch, LifeEvent, Minutes, Person
 from partybranch.services.minutes import FACTS
-
-
-class TimeOfDayField(forms.TimeField):
-    """09:00, 0900, 9：00."""
-
-    widget = forms.TimeInput({"autocomplete": "off", "placeholder": "09:00", "inputmode": "numeric"}, format="%H:%M")
-
-    def __init__(self, **kwargs) -> None:
-        own = {"input_formats": ["%H:%M", "%H%M", "%H：%M"]}
-        own["error_messages"] = {"invalid": _("Write the time like 09:00 or 14:30.")}
-        super().__init__(**(own | kwargs))
 
 
 class PersonField(forms.ModelChoiceField):

@@ -4,7 +4,7 @@
 (function () {
   const SPOKEN = { 今天: 0, 今日: 0, 昨天: -1, 昨日: -1, 前天: -2, 明天: 1, 明日: 1, 后天: 2 };
   const WEEKDAYS = "日一二三四五六";
-  const CLOCK = /(\d)(日?)[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+  const CLOCK = /(\d)([日号]?)[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
   /* Days are counted in UTC, where every day has 24 hours. Today is Shanghai's. */
   function today() {
@@ -15,10 +15,11 @@
 
   /* The day of what was typed; null for anything that is no day. */
   function parse(text) {
-    const cleaned = text.normalize("NFKC").trim().replace(/。/g, ".").replace(CLOCK, "$1$2").replace(/\s+/g, "");
+    const cleaned = text.normalize("NFKC").trim().replace(CLOCK, "$1$2").replace(/\s+/g, "")
+      .replace(/(\d)[。、](?=\d)/g, "$1.").replace(/[。.]+$/, "");
     if (cleaned in SPOKEN) { return new Date(today().getTime() + SPOKEN[cleaned] * 86400000); }
-    const full = /^(\d{4})(\d{2})(\d{2})$/.exec(cleaned) || /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(cleaned);
-    const short = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(cleaned) || /^(\d{2})(\d{2})$/.exec(cleaned);
+    const full = /^(\d{4})(\d{2})(\d{2})$/.exec(cleaned) || /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(cleaned);
+    const short = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(cleaned) || /^(\d{2})(\d{2})$/.exec(cleaned);
     if (!full && !short) { return null; }
     const [year, month, day] = full ? full.slice(1, 4).map(Number) : [today().getUTCFullYear(), Number(short[1]), Number(short[2])];
     const found = new Date(Date.UTC(year, month - 1, day));

@@ -26,6 +26,10 @@ TODAY = date(2026, 11, 24)
         ("0301", date(2026, 3, 1)),
         ("3/1", date(2026, 3, 1)),
         ("3月1日", date(2026, 3, 1)),
+        ("3月1号", date(2026, 3, 1)),
+        ("2026年3月1号 8:30", date(2026, 3, 1)),
+        ("2026、3、1", date(2026, 3, 1)),
+        ("2026.3.1.", date(2026, 3, 1)),
         ("2024-02-29", date(2024, 2, 29)),
         (" 今天 ", TODAY),
         ("昨天", date(2026, 11, 23)),
@@ -49,6 +53,9 @@ def test_parse_day_reads(text, day):
         ("2026", "日历上没有“2026”这一天。请核对月和日。"),
         ("301", "“301”不是日期。请写成 2026-03-01、20260301、3.1 或 今天。"),
         ("20261301", "日历上没有“20261301”这一天。请核对月和日。"),
+        ("1985.7", "“1985.7”缺少哪一日。请写完整，例如 1985-07-01。"),
+        ("1985年7月", "“1985年7月”缺少哪一日。请写完整，例如 1985-07-01。"),
+        ("198507", "“198507”缺少哪一日。请写完整，例如 1985-07-01。"),
         ("0206-03-01", "年份 206 有误。请核对日期。"),
     ],
 )
@@ -56,6 +63,30 @@ def test_parse_day_refuses_with_a_sentence(text, sentence):
     with pytest.raises(DayError) as refused:
         parse_day(text, today=TODAY)
     assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1985.7",
+        "1985年7月",
+        "1985-07",
+        "1985/7",
+        "198507",
+        "１９８５．７",
+        "1985 年 7 月",
+        "1985。7",
+        "1985、07",
+        "1985年7月份",
+    ],
+)
+def test_parse_month_gives_the_first_day(text):
+    assert dates.parse_month(text) == date(1985, 7, 1)
+
+
+@pytest.mark.parametrize("text", ["", "1985", "1985.13", "1985.0", "19857", "1785.7", "85.7", "1985.7.1", "七月"])
+def test_parse_month_gives_nothing_for_anything_else(text):
+    assert dates.parse_month(text) is None
 
 
 def test_day_of_is_the_day_in_shanghai():

@@ -1,6 +1,6 @@
 """What people type becomes values, and what is wrong becomes a sentence at the box."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from hebi_charity.core.forms import (
     MonthField,
     NameField,
     PhoneField,
+    TimeOfDayField,
     card_warning,
     checked_identifier,
 )
@@ -101,7 +102,7 @@ def test_day_field_shows_the_day():
     assert 'value="2026-03-01"' in str(form["day"])
 
 
-@pytest.mark.parametrize("text", ["2026-03", "202603", "2026年3月", "2026/3", date(2026, 3, 9)])
+@pytest.mark.parametrize("text", ["2026-03", "202603", "2026年3月", "2026/3", "2026.3", date(2026, 3, 9)])
 def test_month_field_gives_the_first_day(text):
     assert MonthField().clean(text) == date(2026, 3, 1)
 
@@ -109,6 +110,21 @@ def test_month_field_gives_the_first_day(text):
 def test_month_field_refuses_with_a_sentence():
     assert sentence_of(MonthField(), "2026-13") == ["“2026-13”不是月份。请写成 2026-03。"]
     assert sentence_of(MonthField(), "三月") == ["“三月”不是月份。请写成 2026-03。"]
+
+
+@pytest.mark.parametrize("value", ["1530", "15：30", "下午三点半", time(15, 30), datetime(2026, 3, 1, 15, 30)])
+def test_time_field_gives_the_time(value):
+    assert TimeOfDayField().clean(value) == time(15, 30)
+
+
+def test_time_field_shows_the_time_and_keeps_what_was_typed_wrongly():
+    assert sentence_of(TimeOfDayField(), "一会儿") == [
+        "“一会儿”看不出是几点。请写成 09:00、1530、下午3点 或 上午9点半。"
+    ]
+    assert TimeOfDayField(required=False).clean("") is None
+    field = TimeOfDayField()
+    assert 'value="15:30"' in field.widget.render("time", time(15, 30))
+    assert 'value="一会儿"' in field.widget.render("time", "一会儿")
 
 
 def test_name_field_trims_every_blank():

@@ -264,6 +264,11 @@ def test_days_in_the_browser_are_those_of_the_server(show):
         "1899-01-01",
         "2100-02-29",
         "2026 年 3 月 1 日",
+        "2026年3月1号",
+        "2026、3。1.",
+        "3月1号",
+        "1985.7",
+        "198507",
     ]
 
     seen = page.evaluate("(texts) => texts.map((text) => window.hebi.dayInWords(text).split(' ')[0])", texts)

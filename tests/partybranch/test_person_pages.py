@@ -50,6 +50,13 @@ def test_member_is_recorded_with_both_days(client, organizer):
     assert person.birth_month == date(1950, 2, 1)
 
 
+@pytest.mark.parametrize("said", ["1950.2", "1950年2月", "1950-02", "１９５０．０２", "1950 年 2 月", "1950、2"])
+def test_month_of_birth_is_read_as_people_type_it(client, organizer, said):
+    client.post(reverse("partybranch:person_create"), typed(birth_month=said))
+
+    assert Person.objects.get().birth_month == date(1950, 2, 1)
+
+
 def test_same_form_posted_twice_records_one_person(client, organizer):
     data = typed()
 
@@ -82,6 +89,7 @@ def test_staff_who_study_are_recorded_without_a_stage(client, organizer):
         ({"name": " "}, "name", "请填写姓名。"),
         ({"birth_month": "2050-01"}, "birth_month", "出生年月不对，请核对年份。"),
         ({"birth_month": "五零年"}, "birth_month", "“五零年”不是月份。请写成 2026-03。"),
+        ({"stage_on": "1991.7"}, "stage_on", "“1991.7”缺少哪一日。请写完整，例如 1991-07-01。"),
         ({"phone": "1380000987"}, "phone", "手机号码应为 11 位，现在是 10 位。请核对。"),
         ({"identifier": RESIDENT_ID[:-1]}, "identifier", "身份证号应为 18 位，现在是 17 位。请核对。"),
     ],

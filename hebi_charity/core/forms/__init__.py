@@ -1,4 +1,4 @@
-"""Fields that read what people type at a counter: amounts, days, telephone numbers, identifiers, names.
+"""Fields that read what people type at a counter: amounts, days, times, telephone numbers, identifiers, names.
 
 Widgets carry data attributes only; what a script does with them is progressive.
 """
@@ -15,6 +15,7 @@ from hebi_charity.core.forms.numbers import (
     card_warning,
     checked_identifier,
 )
+from hebi_charity.core.forms.times import TimeOfDayField
 
 __all__ = [
     "BankCardField",
@@ -29,6 +30,7 @@ __all__ = [
     "MonthField",
     "NameField",
     "PhoneField",
+    "TimeOfDayField",
     "card_warning",
     "checked_identifier",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from django import forms
@@ -10,9 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hebi_charity.core.dates import DayError, day_of, month_start, parse_day, today
-
-_MONTH = re.compile(r"\s*(\d{4})[-/.年]?(\d{1,2})月?\s*\Z")
+from hebi_charity.core.dates import DayError, day_of, month_start, parse_day, parse_month, today
 
 
 class DayInput(forms.DateInput):
@@ -58,9 +55,9 @@ class DayField(forms.DateField):
 
 
 class MonthField(forms.DateField):
-    """A month as people type it (2026-03, 202603, 2026年3月), as its first day; None when empty."""
+    """A month as people type it (2026-03, 202603, 2026.3, 2026年3月), as its first day; None when empty."""
 
-    widget = forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "data-month": ""})
+    widget = forms.TextInput({"autocomplete": "off", "inputmode": "decimal", "data-month": ""})
     default_error_messages = {"required": _("Please give the month, for example 2026-03.")}
 
     def to_python(self, value: object) -> date | None:
@@ -68,14 +65,12 @@ class MonthField(forms.DateField):
             return None
         if isinstance(value, date):
             return month_start(value)
-        found = _MONTH.match(str(value))
-        try:
-            return date(int(found[1]), int(found[2]), 1)
-        except (TypeError, ValueError):
-            raise ValidationError(
-                gettext("“%(text)s” is not a month. Please write it like 2026-03.") % {"text": str(value)[:30]},
-                code="invalid",
-            ) from None
+        if month := parse_month(str(value)):
+            return month
+        raise ValidationError(
+            gettext("“%(text)s” is not a month. Please write it like 2026-03.") % {"text": str(value)[:30]},
+            code="invalid",
+        )
 
     def prepare_value(self, value: object) -> object:
         return f"{value:%Y-%m}" if isinstance(value, date) else value

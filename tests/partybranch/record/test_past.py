@@ -173,6 +173,20 @@ def test_what_cannot_be_is_refused_beside_the_field(client, organizer, people, c
     assert LifeEvent.objects.count() == 0
 
 
+@pytest.mark.parametrize("said", ["15点30分", "下午三点半", "下午3：30", "15：30", "1530"])
+def test_beginning_is_read_as_people_type_it(client, organizer, people, said):
+    client.post(address(), typed(people, begins_at=said))
+
+    assert LifeEvent.objects.get().begins_at == time(15, 30)
+
+
+def test_hour_that_may_be_two_is_asked_about_and_kept(client, organizer, people):
+    response = client.post(address(), typed(people, begins_at="三点"))
+
+    assert errors(response) == {"begins_at": ["“三点”是下午还是凌晨？请写成 15:00 或 03:00。"]}
+    assert 'value="三点"' in str(response.context["form"]["begins_at"])
+
+
 def test_committee_of_that_day_is_found(client, organizer, people):
     committee = a_body(people[0].memberships.get().branch, "committee", "支委会")
     term(people[0], body=committee, starts_on=date(2018, 1, 1))
