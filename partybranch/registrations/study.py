@@ -77,6 +77,14 @@ ROOM = Room(
         "partybranch_learner_in_branch": _(
             "The person does not belong to the branch on this day. Please check the day."
         ),
+        "partybranch_self_study_fits_day": _(
+            "With the self-study that is recorded already that is more than 24 hours a day. Please check the days and"
+            " how long was studied, or withdraw what is wrong first."
+        ),
+        "partybranch_days_fit_calendar": _(
+            "On these days one person would have more full or half days of study than there are. Please check days and"
+            " number, choose hours as the unit, or withdraw what is wrong first."
+        ),
         "partybranch_way_of_occasion": _(
             "What is credited must be what the occasion is: a meeting, a course outside or an exam."
         ),

@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import dates
+from hebi_charity.core.sentences import name_of
 from hebi_charity.core.transactions import atomic_with_retry
 from partybranch import hours
 from partybranch.models import Attendance, HourRule, LearningRecord, LifeEvent, PassOnDuty, Person, StudyOccasion
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Way, Unit, Kind = LearningRecord.Way, HourRule.Unit, LifeEvent.Kind
+DAYS_TAKEN = "partybranch_days_fit_calendar"
 # How many of a unit a calendar day has room for.
 A_DAY = {Unit.FULL_DAY: 1, Unit.HALF_DAY: 2, Unit.THEME_HALF_DAY: 2}
 
@@ -57,6 +60,18 @@ class MoreThanTheDays(BrokenRule):
     """A calendar day has one full day of study, or two half ones."""
 
     sentence = _("A day has one full day of study or two half days. Please check how many, or the days.")
+
+
+class DaysTaken(BrokenRule):
+    """Somebody has as many full and half days of study on these days as they have room for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        words = _(
+            "%(name)s has other full or half days of study recorded on these days, and there is no room for more."
+            " Please check days and number, choose hours as the unit, or withdraw what is wrong first."
+        )
+        self.sentence = words % {"name": name}
 
 
 class OwnStatement(BrokenRule):
@@ -140,8 +155,9 @@ def credit(
     """Credit what was learnt on one occasion, confirmed by who credits; who has it already is passed over.
 
     `notes` says something of single people, by their key. Gives the new rows: one for each person and calendar year.
-    Raises NoConversion, and IntegrityError.
+    Raises NoConversion, DaysTaken, and IntegrityError.
     """
+    people = list(people)
     held = LearningRecord.objects.live().of_occasion(occasion).filter(way=way)
     held = set(held.values_list("person", flat=True))
     now, rows = timezone.now(), []
@@ -162,13 +178,24 @@ def credit(
             confirmed_at=now,
         )
         rows += rows_for(template, measure)
-    rows = LearningRecord.objects.bulk_create(rows)
+    rows = _inserted(rows, people)
     if rows:
         count = len({row.person_id for row in rows})
         total = sum(row.hours for row in rows)
         changes = {"title": (None, occasion.title), "credited_hours": (None, total)}
         record_bulk(by, "party.learning_credited", occasion, count=count, changes=changes)
     return rows
+
+
+def _inserted(rows: list[LearningRecord], people: Iterable[Person]) -> list[LearningRecord]:
+    """The rows, kept. Raises DaysTaken with the name of whom the database says it of."""
+    try:
+        return LearningRecord.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if name_of(error) != DAYS_TAKEN:
+            raise
+        names = {str(person.pk): person.name for person in people}
+        raise DaysTaken(names[error.__cause__.diag.message_detail]) from error
 
 
 def occasion_of(event: LifeEvent, *, by: User) -> StudyOccasion:

@@ -24,6 +24,9 @@ from partybranch.views.study import CONFIRMS, SEES, study_address
 LENGTH = {
     "learning_has_hours": "quantity",
     "partybranch_hours_fit_days": "quantity",
+    "partybranch_self_study_fits_day": "quantity",
+    learning.DAYS_TAKEN: "quantity",
+    learning.DaysTaken: "quantity",
     learning.MoreThanTheDays: "quantity",
 }
 DAYS = LENGTH | {

@@ -139,3 +139,20 @@ def test_attendance_set_back_while_another_credits_the_hours(three, rows):
 
     assert isinstance(error, psycopg2.errors.CheckViolation)
     assert error.diag.constraint_name == "partybranch_hours_stand"
+
+
+def test_self_study_of_one_day_recorded_by_two_at_once(three, rows):
+    person = member(name="周一")
+    state = f"""
+        INSERT INTO partybranch_learningrecord (branch_id, person_id, way, subject, note, starts_on, ends_on, year,
+            rule_id, quantity, hours, recorded_by_id, recorded_at, withdrawal_reason)
+        SELECT m.branch_id, m.person_id, 'self', 'x', '', '2024-03-01', '2024-03-01', 2024, r.id, 13, 13 * r.hours,
+            m.recorded_by_id, now(), '' FROM partybranch_membership m, partybranch_hourrule r
+        WHERE m.person_id = {person.pk} AND r.unit = 'self_hour'
+    """
+
+    error = refusal_during(*three, state, state)
+
+    assert isinstance(error, psycopg2.errors.CheckViolation)
+    assert error.diag.constraint_name == "partybranch_self_study_fits_day"
+    assert three[2].run(f"SELECT hours FROM partybranch_learningrecord WHERE person_id = {person.pk}") == [(13,)]

@@ -55,6 +55,11 @@ PRICE = "购买的单价要大于 0；上级配发的单价填 0。"
 COPIES = "每人领取 1 至 99 册。"
 FUTURE = "这个日期还没有到。请到当天以后再登记。"
 STOCK = "没有这么多册。请核对册数，或先登记购入。"
+ROOM = "连同已登记的自学，每天超过了 24 小时。请核对日期和学习时长，或者先撤销登记错的记录。"
+CALENDAR = (
+    "同一个人在这些日期的整天、半天学习，合计超过了天数。请核对日期和数量，或者改按小时登记，"
+    "或者先撤销登记错的记录。"
+)
 CAME = "会议的学时只计给到会的人。请先登记到会情况；没有到会的登记补学补课。"
 TAUGHT = "讲课人没有登记到会。请先登记到会情况（不在名单上的登记为列席），或者不选会议。"
 STAND = "此人已计入这次活动的学时。请先撤销那条学习记录。"
@@ -116,6 +121,23 @@ def of_meeting(status: str = "", **facts: object) -> Callable[[], object]:
             attend(event, person, status, "住院")
         who = person if status else staff()
         return learnt(person=who, occasion=meeting_of(event), **({"way": "meeting"} | facts))
+
+    return break_it
+
+
+def of_several(*records: tuple[str, str, str, str]) -> Callable[[], object]:
+    """Rows of one person past the service, each with unit, quantity and days of March 2024; the last is one too many.
+
+    Self-study in hours alone, else a course of its own.
+    """
+
+    def break_it() -> object:
+        person = member()
+        for unit, quantity, first, last in records:
+            of_unit, days = rule(unit), {"starts_on": date(2024, 3, int(first)), "ends_on": date(2024, 3, int(last))}
+            facts = {"rule": of_unit, "quantity": Decimal(quantity), "hours": Decimal(quantity) * of_unit.hours}
+            course = {} if unit == Unit.SELF_HOUR else {"way": "course", "occasion": a_course(**days)}
+            learnt(person=person, **facts, **days, **course)
 
     return break_it
 
@@ -320,6 +342,16 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_learner_in_branch": (
         lambda: stated(applicant(), starts_on=JOINED - timedelta(days=1), ends_on=JOINED - timedelta(days=1)),
         "这一天此人不在本支部的名册中。请核对日期。",
+    ),
+    "partybranch_self_study_fits_day": (of_several(("self_hour", "20", "1", "1"), ("self_hour", "4.5", "1", "1")), ROOM),
+    "partybranch_self_study_fits_day: within longer ones": (
+        of_several(("self_hour", "40", "1", "2"), ("self_hour", "30", "2", "3"), ("self_hour", "3", "1", "3")),
+        ROOM,
+    ),
+    "partybranch_days_fit_calendar": (of_several(("full_day", "2", "1", "1")), CALENDAR),
+    "partybranch_days_fit_calendar: two courses": (
+        of_several(("full_day", "2", "1", "3"), ("half_day", "2", "3", "3"), ("half_day", "1", "2", "3")),
+        CALENDAR,
     ),
     "partybranch_way_of_occasion": (
         lambda: learnt(way="meeting", person=member(), occasion=a_course(starts_on=DAY, ends_on=DAY)),
