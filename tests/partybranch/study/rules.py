@@ -57,8 +57,7 @@ FUTURE = "这个日期还没有到。请到当天以后再登记。"
 STOCK = "没有这么多册。请核对册数，或先登记购入。"
 ROOM = "连同已登记的自学，每天超过了 24 小时。请核对日期和学习时长，或者先撤销登记错的记录。"
 CALENDAR = (
-    "同一个人在这些日期的整天、半天学习，合计超过了天数。请核对日期和数量，或者改按小时登记，"
-    "或者先撤销登记错的记录。"
+    "同一个人在这些日期的整天、半天学习，合计超过了天数。请核对日期和数量，或者改按小时登记，或者先撤销登记错的记录。"
 )
 CAME = "会议的学时只计给到会的人。请先登记到会情况；没有到会的登记补学补课。"
 TAUGHT = "讲课人没有登记到会。请先登记到会情况（不在名单上的登记为列席），或者不选会议。"
@@ -343,7 +342,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: stated(applicant(), starts_on=JOINED - timedelta(days=1), ends_on=JOINED - timedelta(days=1)),
         "这一天此人不在本支部的名册中。请核对日期。",
     ),
-    "partybranch_self_study_fits_day": (of_several(("self_hour", "20", "1", "1"), ("self_hour", "4.5", "1", "1")), ROOM),
+    "partybranch_self_study_fits_day": (
+        of_several(("self_hour", "20", "1", "1"), ("self_hour", "4.5", "1", "1")),
+        ROOM,
+    ),
     "partybranch_self_study_fits_day: within longer ones": (
         of_several(("self_hour", "40", "1", "2"), ("self_hour", "30", "2", "3"), ("self_hour", "3", "1", "3")),
         ROOM,

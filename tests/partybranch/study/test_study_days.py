@@ -18,7 +18,9 @@ from tests.partybranch.factories import member
 from tests.partybranch.study.factories import a_course, attended, measure, stated
 
 pytestmark = pytest.mark.django_db
-FULL = "%s在这些日期已登记整天或半天的学习，合计超过了天数。请核对日期和数量，或者改按小时登记，或者先撤销登记错的记录。"
+FULL = (
+    "%s在这些日期已登记整天或半天的学习，合计超过了天数。请核对日期和数量，或者改按小时登记，或者先撤销登记错的记录。"
+)
 
 
 def alone(person, hours: str, first: int, last: int) -> LearningRecord:
