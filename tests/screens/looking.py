@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page
 from tests.chromium import DESK, PHONE
 
 TALLEST = 2600  # pixels: as far as a person scrolls
+CARDS_CUT_OFF = """[...document.querySelectorAll(".table-frame")]
+    .some(frame => frame.querySelector(".table-cards") && frame.scrollWidth > frame.clientWidth)"""
 
 
 class Trouble(SystemExit):
@@ -61,10 +63,15 @@ class Looker:
         self.page.wait_for_load_state("networkidle")
 
     def take(self, name: str) -> None:
-        """The page at this width, whole unless it is very long. Raises Trouble when it is wider than the window."""
+        """The page at this width, whole unless it is very long.
+
+        Raises Trouble when it is wider than the window, or when a table that became cards is wider than its frame.
+        """
         self.page.wait_for_load_state("networkidle")
         if self.page.evaluate("document.documentElement.scrollWidth") > self.size["width"]:
             raise Trouble(f"{name}: wider than {self.size['width']}")
+        if self.size == PHONE and self.page.evaluate(CARDS_CUT_OFF):
+            raise Trouble(f"{name}: words are cut off at {self.size['width']}")
         # As tall a window as the page: a bar fixed to the window's foot would lie across the middle of the picture.
         height = min(self.page.evaluate("document.documentElement.scrollHeight"), TALLEST)
         self.page.set_viewport_size(self.size | {"height": max(height, self.size["height"])})
