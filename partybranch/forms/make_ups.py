@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import DayField, FormKeyMixin
+from partybranch.lists.filed_names import told
 from partybranch.lists.make_ups import Missed
 from partybranch.models import Branch, MakeUp
 
@@ -34,7 +35,7 @@ class MakeUpForm(FormKeyMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.open = {one.row.pk: one.row for one in missed if one.make_up is None}
         self.fields["people"].choices = [
-            (pk, f"{row.person.name}（{row.get_status_display()}）") for pk, row in self.open.items()
+            (pk, f"{told(row.event, row.person)}（{row.get_status_display()}）") for pk, row in self.open.items()
         ]
 
     def rows(self) -> list:

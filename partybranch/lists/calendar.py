@@ -82,15 +82,15 @@ def _entry(uid: str, summary: str, stamp: datetime) -> Event:
     return entry
 
 
-def _named(words: str, branch: Branch, facts: CalendarFacts) -> str:
-    return f"{words}｜{branch.name}" if facts.name_branches else words
+def _named(words: str, branch: str, facts: CalendarFacts) -> str:
+    return f"{words}｜{branch}" if facts.name_branches else words
 
 
 def _held(event: LifeEvent, facts: CalendarFacts) -> Event:
     words = str(event.get_kind_display())
     if event.kind == LifeEvent.Kind.GROUP_MEETING:
-        words = f"{words}（{event.body.name}）"
-    entry = _entry(f"event-{event.pk}", _named(words, event.branch, facts), event.noticed_at)
+        words = f"{words}（{event.name_of(event.body)}）"
+    entry = _entry(f"event-{event.pk}", _named(words, event.name_of(event.branch), facts), event.noticed_at)
     if event.begins_at:
         entry.add("dtstart", datetime.combine(event.held_on, event.begins_at, SHANGHAI))
     else:
@@ -119,7 +119,7 @@ def _due_entry(glance: YearGlance, line: Line, cell: Cell, facts: CalendarFacts)
     uid = f"due-{glance.branch.pk}-{line.subject.kind}-{body}-{cell.days.last:%Y%m%d}"
     words = _("Due: %(what)s (%(period)s)") % {"what": line.subject.title, "period": cell.period}
     stamp = datetime(cell.days.first.year, cell.days.first.month, 1, tzinfo=SHANGHAI)
-    entry = _entry(uid, _named(words, glance.branch, facts), stamp)
+    entry = _entry(uid, _named(words, glance.branch.name, facts), stamp)
     _all_day(entry, cell.days.last)
     entry.add("description", f"{cell.rule.source}{cell.rule.article}")
     entry.add("transp", "TRANSPARENT")

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 COLUMNS: list[Column[LifeEvent]] = [
     Column(gettext_lazy("held on"), lambda event: event.held_on, 12),
     Column(gettext_lazy("begins at"), lambda event: f"{event.begins_at:%H:%M}" if event.begins_at else "", 10),
-    Column(gettext_lazy("Party branch"), lambda event: event.branch.name, 24),
+    Column(gettext_lazy("Party branch"), lambda event: event.name_of(event.branch), 24),
     Column(gettext_lazy("kind of event"), lambda event: str(event.get_kind_display()), 16),
-    Column(gettext_lazy("body of the branch"), lambda event: event.body.name if event.body else "", 14),
+    Column(gettext_lazy("body of the branch"), lambda event: event.name_of(event.body), 14),
     Column(gettext_lazy("topic"), lambda event: event.topic, 36),
     Column(gettext_lazy("place or link"), lambda event: event.place, 24),
     Column(gettext_lazy("agenda"), lambda event: event.agenda, 40),

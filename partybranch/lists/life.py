@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
+from partybranch.lists.filed_names import in_order_of_names
 from partybranch.lists.finding_life import found_events, to_file, to_record
 from partybranch.models import Attendance, LifeEvent, Minutes
 
@@ -44,7 +45,8 @@ def with_outcomes(rows: QuerySet[LifeEvent]) -> QuerySet[LifeEvent]:
 
 def list_of(event: LifeEvent) -> list[Attendance]:
     """The frozen list in the order of pinyin. One query."""
-    return list(event.attendance.select_related("person").order_by("person__sort_key", "pk"))
+    rows = event.attendance.select_related("person").order_by("person__sort_key", "pk")
+    return in_order_of_names(event, rows)
 
 
 def attendance_totals(rows: list[Attendance]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from partybranch.lists.filed_names import in_order_of_names
 from partybranch.models import Attendance, LifeEvent, MakeUp
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def missed_of(event: LifeEvent) -> list[Missed]:
     made = Prefetch("make_ups", MakeUp.objects.live().select_related("recorded_by"), to_attr="live_make_ups")
     rows = event.attendance.filter(Q(status__in=Attendance.MISSED) | Q(status=Attendance.Status.EXEMPT))
     rows = rows.select_related("person").prefetch_related(made).order_by("person__sort_key", "pk")
-    return [Missed(row, row.live_make_ups[0] if row.live_make_ups else None) for row in rows]
+    found = in_order_of_names(event, rows)
+    return [Missed(row, row.live_make_ups[0] if row.live_make_ups else None) for row in found]
 
 
 def open_events(user: User, *, until: date) -> QuerySet[LifeEvent]:

@@ -181,6 +181,9 @@ class LifeEvent(models.Model):
     # SHA-256 of each part by name, and the HMAC over them all: see services/sealing.py.
     sealed_parts = models.JSONField(null=True, editable=False)
     seal = models.CharField(max_length=64, blank=True, default="", editable=False, db_collation="C")
+    # Who and what the record names, as they were called when it was filed: {"person": {"7": "…"}, "branch": …}, by the
+    # name of the model and the key of the row. None where it was filed before names were kept.
+    filed_names = models.JSONField(null=True, editable=False)
 
     objects = LifeEventQuerySet.as_manager()
 
@@ -246,6 +249,11 @@ class LifeEvent(models.Model):
                 name="life_event_filed_has_person",
                 violation_error_message=_("What is filed names who filed it, and when, and carries a seal."),
             ),
+            models.CheckConstraint(
+                condition=Q(state="filed") | Q(filed_names__isnull=True),
+                name="life_event_names_by_filing",
+                violation_error_message=_("Names are fixed by the filing."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -269,3 +277,10 @@ class LifeEvent(models.Model):
 
     def is_filed(self) -> bool:
         return self.state == self.State.FILED
+
+    def name_of(self, row: Person | User | Branch | Body | None) -> str:
+        """What this event calls a person, an account, its branch or its body: once it is filed, as it was then."""
+        if row is None:
+            return ""
+        kept = (self.filed_names or {}).get(row._meta.model_name, {})
+        return kept.get(str(row.pk)) or str(row)

@@ -69,5 +69,5 @@ class Observer(Binding):
     def name(self) -> str:
         """As papers say it: the name, and of a guest the unit too."""
         if self.person:
-            return self.person.name
+            return self.event.name_of(self.person)
         return _("%(guest)s (%(unit)s)") % {"guest": self.guest, "unit": self.unit}

@@ -36,6 +36,7 @@ class KindLine:
 @dataclass(frozen=True)
 class LedgerFacts:
     branch: str
+    earlier_names: tuple[str, ...]  # of the branch in records that were filed before it was renamed
     superior: str
     year: int
     kinds: tuple[KindLine, ...]
@@ -76,6 +77,7 @@ def facts(subject: PaperSubject) -> LedgerFacts:
     kinds = tuple(line(kind, [one for one in held if one.kind == kind]) for kind in _kinds(held))
     return LedgerFacts(
         branch=branch.name,
+        earlier_names=tuple(dict.fromkeys(one.branch for one in records if one.branch != branch.name)),
         superior=branch.superior,
         year=year,
         kinds=kinds,

@@ -27,4 +27,4 @@ def facts(subject: PaperSubject) -> MeetingFacts:
     if event.state not in {LifeEvent.State.NOTICED, LifeEvent.State.FILED}:
         raise PaperRefused(_("There is nothing to print of what was not held. Please give the notice first."))
     (record,) = read(LifeEvent.objects.filter(pk=event.pk))
-    return MeetingFacts(event.branch.name, record)
+    return MeetingFacts(record.branch, record)

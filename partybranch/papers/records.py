@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
+from partybranch.lists.filed_names import in_order_of_names
 from partybranch.lists.rates import rate_of_rows
 from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, MakeUp, Minutes, Observer, Vote
 from partybranch.papers.votes import VoteLine, line_of
@@ -49,6 +50,7 @@ class Added:
 class RecordFacts:
     """One event: what the usual form of a record asks for, its pictures, and the seal it was filed under."""
 
+    branch: str
     kind: str
     body: str
     topic: str
@@ -110,40 +112,41 @@ def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
 
 def record_of(event: LifeEvent) -> RecordFacts:
     """The facts of an event that `read` has fetched with its parts."""
-    rows = list(event.attendance.all())
+    rows, named = in_order_of_names(event, event.attendance.all()), event.name_of
     minutes = event.newest_minutes[0] if event.newest_minutes else None
     came, rate = [row for row in rows if row.status in Attendance.CAME], rate_of_rows(rows)
     return RecordFacts(
+        branch=named(event.branch),
         kind=event.get_kind_display(),
-        body=event.body.name if event.body else "",
+        body=named(event.body),
         topic=event.topic,
         agenda=event.agenda,
         held_on=event.held_on,
         begins_at=f"{event.begins_at:%H:%M}" if event.begins_at else "",
         place=event.place,
-        chair=event.chair.name if event.chair else "",
-        recorder=event.recorder.name if event.recorder else "",
+        chair=named(event.chair),
+        recorder=named(event.recorder),
         lecturer=f"{event.lecturer}（{event.get_lecturer_kind_display()}）" if event.lecturer else "",
         expected=sum(row.status not in Attendance.NOT_EXPECTED for row in rows),
         came=len(came),
         rated=rate.expected,
         rated_came=rate.came,
-        present=_names(rows, Status.PRESENT),
-        online=_names(rows, Status.ONLINE),
-        away=tuple(Away(row.person.name, _why(row)) for row in rows if row.status in _away(event)),
-        exempt=_names(rows, Status.EXEMPT),
-        made_up=tuple(_made_up(row.person.name, one) for row in rows for one in row.live_make_ups),
+        present=_names(event, rows, Status.PRESENT),
+        online=_names(event, rows, Status.ONLINE),
+        away=tuple(Away(named(row.person), _why(row)) for row in rows if row.status in _away(event)),
+        exempt=_names(event, rows, Status.EXEMPT),
+        made_up=tuple(_made_up(named(row.person), one) for row in rows for one in row.live_make_ups),
         observers=tuple(one.name() for one in event.named_observers),
         text=minutes.text if minutes else "",
         outcome=minutes.outcome if minutes else "",
-        votes=tuple(line_of(vote) for vote in event.votes.all()),
+        votes=tuple(line_of(vote, event) for vote in event.votes.all()),
         pages=_pictures(event, LifePicture.Kind.PAGE),
         photographs=_pictures(event, LifePicture.Kind.PHOTOGRAPH, side=HALF),
         sheets=_pictures(event, LifePicture.Kind.SHEET),
         addenda=tuple(_added(one) for one in event.addenda.all()),
         is_recorded=event.is_recorded,
         is_back_entry=event.is_back_entry,
-        filed_by=event.filed_by.full_name if event.filed_by else "",
+        filed_by=named(event.filed_by),
         filed_on=timezone.localdate(event.filed_at) if event.filed_at else None,
         seal=event.seal,
     )
@@ -154,8 +157,8 @@ def _away(event: LifeEvent) -> tuple[str, ...]:
     return (*Attendance.MISSED, Status.EXPECTED) if event.is_recorded else Attendance.MISSED
 
 
-def _names(rows: Iterable[Attendance], status: str) -> tuple[str, ...]:
-    return tuple(row.person.name for row in rows if row.status == status)
+def _names(event: LifeEvent, rows: Iterable[Attendance], status: str) -> tuple[str, ...]:
+    return tuple(event.name_of(row.person) for row in rows if row.status == status)
 
 
 def _why(row: Attendance) -> str:

@@ -54,16 +54,16 @@ def facts(subject: PaperSubject) -> SheetFacts:
     if not rows:
         raise PaperRefused(_("The list of names is made by the notice. Please give the notice first, then print."))
     return SheetFacts(
-        branch=event.branch.name,
-        body=event.body.name if event.body else "",
+        branch=event.name_of(event.branch),
+        body=event.name_of(event.body),
         kind=event.get_kind_display(),
         topic=event.topic,
         held_on=event.held_on,
         begins_at=f"{event.begins_at:%H:%M}" if event.begins_at else "",
         place=event.place,
-        chair=event.chair.name if event.chair else "",
+        chair=event.name_of(event.chair),
         lines=tuple(
-            SheetLine(number, row.person.name, str(Attendance.Status.EXEMPT.label) if row.is_exempt else "")
+            SheetLine(number, event.name_of(row.person), str(Attendance.Status.EXEMPT.label) if row.is_exempt else "")
             for number, row in enumerate(rows, start=1)
         ),
         guests=tuple(range(len(rows) + 1, len(rows) + GUESTS + 1)),

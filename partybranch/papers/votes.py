@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partybranch.lists.votes import said_of
-from partybranch.models import Vote
+from partybranch.models import LifeEvent, Vote
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ class VoteLine:
     candidates: tuple[CandidateLine, ...]
 
 
-def line_of(vote: Vote) -> VoteLine:
-    """The facts of a vote fetched with `told()`."""
-    about = "".join((f"：{vote.person.name}" if vote.person else "", f"（{_decision(vote)}）" if vote.decision else ""))
+def line_of(vote: Vote, event: LifeEvent) -> VoteLine:
+    """The facts of a vote of this event, fetched with `told()`."""
+    person = f"：{event.name_of(vote.person)}" if vote.person else ""
+    about = person + (f"（{_decision(vote)}）" if vote.decision else "")
     return VoteLine(
         matter=f"{vote.matter}{about}",
         kind=vote.get_kind_display(),
@@ -63,7 +64,7 @@ def line_of(vote: Vote) -> VoteLine:
         result=vote.get_result_display(),
         said=said_of(vote),
         candidates=tuple(
-            CandidateLine(one.person.name, one.yes, one.no, one.abstain, one.get_outcome_display())
+            CandidateLine(event.name_of(one.person), one.yes, one.no, one.abstain, one.get_outcome_display())
             for one in vote.candidates.all()
         ),
     )

@@ -22,6 +22,10 @@ ROOM = Room(
         "partybranch_filed_after_the_day": _("The day has not come yet. File the record after it was held."),
         "partybranch_filed_has_attendance": _("Say of everybody on the list whether the person came."),
         "partybranch_filed_has_outcome": _("Write what came of it: what was resolved, or what was done."),
+        "partybranch_filed_has_names": _(
+            "What is filed keeps the names of everybody it names, as they are called at that moment. Please file it"
+            " again."
+        ),
         "partybranch_held_together": _(
             "Only events of one branch and one day are held together. Please begin with the first of them."
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import F, Func, JSONField, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,10 +80,20 @@ def seal_event(event: LifeEvent, *, by: User) -> LifeEvent:
         raise FactsMissing(missing)
     # The parts are sealed as filing leaves them: who filed it, and when, is one of the facts.
     event.state, event.filed_by, event.filed_at = LifeEvent.State.FILED, by, timezone.now()
-    event.sealed_parts = sealing.digests_of([event.pk])[event.pk] | {"facts": sealing.facts_digest(event)}
+    event.filed_names = names_now(event, by=by)
+    event.sealed_parts = sealing.digests_of([event.pk])[event.pk] | sealing.digests_by_filing(event)
     event.seal = sealing.seal_of(event.pk, event.sealed_parts)
-    event.save(update_fields=["state", "filed_by", "filed_at", "sealed_parts", "seal"])
+    event.save(update_fields=["state", "filed_by", "filed_at", "filed_names", "sealed_parts", "seal"])
     return event
+
+
+def names_now(event: LifeEvent, *, by: User) -> dict[str, dict[str, str]]:
+    """What everybody and everything that the record names is called now, and who files it: see `name_of`.
+
+    The database says it, and lets nobody rename any of them until the transaction ends.
+    """
+    names = Func(F("pk"), Value(by.pk), function="partybranch_names_of", output_field=JSONField())
+    return LifeEvent.objects.filter(pk=event.pk).values_list(names, flat=True).get()
 
 
 @atomic_with_retry

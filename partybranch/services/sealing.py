@@ -94,11 +94,16 @@ def _pictures(events: Sequence[int]) -> Rows:
     return by_event(rows.values_list("event_id", *values))
 
 
+def _names(events: Sequence[int]) -> Rows:
+    return by_event(LifeEvent.objects.filter(pk__in=events, filed_names__isnull=False).values_list("pk", "filed_names"))
+
+
 PARTS: dict[str, Part] = {
     "facts": Part(_("what is said of the event itself"), _facts, is_optional=False),
     "attendance": Part(_("the list and the attendance"), _attendance, is_optional=False),
     "minutes": Part(_("the minutes"), _minutes, is_optional=False),
     "pictures": Part(_("the pictures"), _pictures, is_optional=False),
+    "names": Part(_("the names kept with it"), _names),
 }
 
 
@@ -113,9 +118,10 @@ def digests_of(events: Sequence[int]) -> dict[int, dict[str, str]]:
     return found
 
 
-def facts_digest(event: LifeEvent) -> str:
-    """The SHA-256 of the facts of an event as it stands in memory, about to be saved."""
-    return seals.digest({"facts": [facts_of(event)]})
+def digests_by_filing(event: LifeEvent) -> dict[str, str]:
+    """The SHA-256 of what filing itself writes, of an event as it stands in memory, about to be saved."""
+    rows = {"facts": facts_of(event), "names": [event.filed_names]}
+    return {name: seals.digest({name: [row]}) for name, row in rows.items()}
 
 
 def seal_of(event: int, parts: Mapping[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 import pytest
 
+from partybranch.services.filing import names_now
 from tests.guards.ways import copy_of
 from tests.partybranch.factories import member
 from tests.partybranch.record.factories import ready_event
@@ -105,7 +107,8 @@ def test_part_of_an_event_changed_while_another_files_it(three, rows, statement)
     event = ready_event(topic="正在归档").pk
     file = f"""
         UPDATE partybranch_lifeevent SET state = 'filed', filed_at = now(), sealed_parts = '{{}}', seal = 'x',
-            filed_by_id = (SELECT max(id) FROM accounts_user) WHERE id = {event}
+            filed_by_id = (SELECT max(id) FROM accounts_user),
+            filed_names = partybranch_names_of(id, (SELECT max(id) FROM accounts_user)) WHERE id = {event}
     """
 
     error = refusal_during(*three, file, statement.format(event=event))
@@ -156,3 +159,33 @@ def test_self_study_of_one_day_recorded_by_two_at_once(three, rows):
     assert isinstance(error, psycopg2.errors.CheckViolation)
     assert error.diag.constraint_name == "partybranch_self_study_fits_day"
     assert three[2].run(f"SELECT hours FROM partybranch_learningrecord WHERE person_id = {person.pk}") == [(13,)]
+
+
+def test_person_renamed_while_another_files_with_the_name_of_before(three, rows):
+    """Whoever files waits for the new name and is refused: what is kept is the name of the moment of filing."""
+    event = ready_event(topic="正在归档")
+    renamed = f"UPDATE partybranch_person SET name = '改名' WHERE id = {event.chair_id}"
+    names = json.dumps(names_now(event, by=event.noticed_by))
+    file = f"""
+        UPDATE partybranch_lifeevent SET state = 'filed', filed_at = now(), sealed_parts = '{{}}', seal = 'x',
+            filed_by_id = {event.noticed_by_id}, filed_names = '{names}' WHERE id = {event.pk}
+    """
+
+    error = refusal_during(*three, renamed, file)
+
+    assert isinstance(error, psycopg2.errors.CheckViolation)
+    assert error.diag.constraint_name == "partybranch_filed_has_names"
+
+
+def test_person_is_renamed_only_after_what_names_it_is_filed(three, rows):
+    event = ready_event(topic="正在归档")
+    file = f"""
+        UPDATE partybranch_lifeevent SET state = 'filed', filed_at = now(), sealed_parts = '{{}}', seal = 'x',
+            filed_by_id = {event.noticed_by_id}, filed_names = partybranch_names_of(id, {event.noticed_by_id})
+            WHERE id = {event.pk}
+    """
+
+    error = refusal_during(*three, file, f"UPDATE partybranch_person SET name = '改名' WHERE id = {event.chair_id}")
+
+    event.refresh_from_db()
+    assert (error, event.chair.name, event.name_of(event.chair)) == (None, "改名", "张建国")

@@ -240,9 +240,16 @@ AROUND_THE_STEPS = {
     "filed event opened again": (
         (
             "UPDATE partybranch_lifeevent SET state = 'noticed', filed_by_id = NULL, filed_at = NULL,"
-            " sealed_parts = NULL, seal = '' WHERE state = 'filed'"
+            " filed_names = NULL, sealed_parts = NULL, seal = '' WHERE state = 'filed'"
         ),
     ),
+    "name kept with a filed event changed": (
+        (
+            "UPDATE partybranch_lifeevent SET filed_names = jsonb_set(filed_names, '{{person}}', '{{\"1\": \"x\"}}')"
+            " WHERE state = 'filed'"
+        ),
+    ),
+    "names of a filed event taken away": ("UPDATE partybranch_lifeevent SET filed_names = NULL WHERE state = 'filed'",),
     "filed event called off": (
         "UPDATE partybranch_lifeevent SET state = 'cancelled', cancelled_reason = 'x' WHERE state = 'filed'",
     ),

@@ -24,6 +24,10 @@ def file_raw(event: LifeEvent, **changes: object) -> int:
     return LifeEvent.objects.filter(pk=event.pk).update(**(values | changes))
 
 
+def with_names_on_an_open_event() -> int:
+    return LifeEvent.objects.filter(pk=ready_event().pk).update(filed_names={})
+
+
 def minutes_of(event: LifeEvent, version: int) -> Minutes:
     return Minutes.objects.create(event=event, version=version, written_by=UserFactory())
 
@@ -84,6 +88,11 @@ RULES: dict[str, tuple[Callable[[], object], str]] = {
     "life_event_filed_has_person": (
         lambda: file_raw(ready_event(), seal=""),
         "归档要写明归档人、时间，并加封印。",
+    ),
+    "life_event_names_by_filing": (with_names_on_an_open_event, "姓名和名称在归档时固定下来。"),
+    "partybranch_filed_has_names": (
+        lambda: file_raw(ready_event()),
+        "归档的记录要保留当时的姓名和名称。请重新归档一次。",
     ),
     "minutes_each_version_once": (second_of_a_version, CHANGED),
     "life_picture_turned_by_quarters": (lambda: changed_picture(turns=4), "照片每次转 90 度。"),

@@ -46,7 +46,7 @@ def test_filing_names_person_time_and_seal():
 
     event.refresh_from_db()
     assert (event.state, event.filed_by, len(event.seal)) == ("filed", user, 64)
-    assert sorted(event.sealed_parts) == ["attendance", "facts", "minutes", "pictures"]
+    assert sorted(event.sealed_parts) == ["attendance", "facts", "minutes", "names", "pictures"]
     entry = Entry.objects.get(act="party.event_filed")
     assert (entry.object_id, entry.side, entry.actor) == (event.pk, "party", user)
 

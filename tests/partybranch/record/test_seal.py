@@ -1,19 +1,26 @@
 """check_books names what was changed past the guards of a filed event, part by part."""
 
+import json
 from uuid import uuid4
 
 import pytest
 
 from hebi_charity.audit.books import differences
 from partybranch.models import LifeEvent
-from partybranch.services import filing
+from partybranch.services import filing, sealing
+from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
 from tests.partybranch.record.factories import an_attachment, filed_event
 
 CHANGES = {
     "活动基本情况": "UPDATE partybranch_lifeevent SET place = '别处' WHERE id = {event}",
     "应到名单和到会情况": "UPDATE partybranch_attendance SET status = 'absent' WHERE event_id = {event}",
     "会议记录": "UPDATE partybranch_minutes SET text = '改过' WHERE event_id = {event}",
+    "归档时的姓名和名称": (
+        """UPDATE partybranch_lifeevent SET filed_names = replace(filed_names::text, '张建国', '张建业')::jsonb"""
+        " WHERE id = {event}"
+    ),
     "照片": (
         "INSERT INTO partybranch_lifepicture (event_id, kind, given_id, attachment_id, turns, caption, added_by_id,"
         " added_at) SELECT {event}, 'photo', a.id, a.id, 0, '', {user}, now() FROM files_attachment a LIMIT 1"
@@ -61,6 +68,27 @@ def test_event_opened_again_or_addendum_changed_is_named(event, superuser):
     assert found() == [f"组织生活 {event.pk} 的补充说明与当时写下的不符。"]
     superuser(
         "SET session_replication_role = replica; UPDATE partybranch_lifeevent SET state = 'noticed',"
-        " filed_by_id = NULL, filed_at = NULL, sealed_parts = NULL, seal = ''"
+        " filed_by_id = NULL, filed_at = NULL, filed_names = NULL, sealed_parts = NULL, seal = ''"
     )
     assert found()[0] == f"操作记录里有组织生活 {event.pk} 的“归档”，该记录却不是已归档状态，或者已经不在。"
+
+
+def test_event_filed_before_names_were_kept_holds_its_seal_and_is_told_with_those_of_today(client, event, superuser):
+    parts = {name: digest for name, digest in event.sealed_parts.items() if name != "names"}
+    superuser(
+        "SET session_replication_role = replica; UPDATE partybranch_lifeevent SET filed_names = NULL,"
+        f" sealed_parts = '{json.dumps(parts)}', seal = '{sealing.seal_of(event.pk, parts)}'"
+    )
+    change_person(event.attendance.get().person, by=UserFactory(), reason="改名", name="张建业")
+    log_in_as(client, "organisation_member")
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert found() == []
+    assert "<dt>主持人</dt><dd>张建业</dd>" in page
+    assert "张建业</a></th>" in page
+
+
+def test_names_taken_away_are_named(event, superuser):
+    superuser("SET session_replication_role = replica; UPDATE partybranch_lifeevent SET filed_names = NULL")
+    assert found() == [f"组织生活 {event.pk} 归档后被改动：归档时的姓名和名称。"]
