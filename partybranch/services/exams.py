@@ -103,7 +103,7 @@ def prepare_exam(
 
     Raises NobodyTakesPart, NotEnoughQuestions, NoConversion, FormKeyReused, and IntegrityError.
     """
-    exam.recorded_by = by
+    exam.recorded_by, parts = by, list(parts)
 
     def save(row: Exam) -> None:
         exam_results.measure_of(row).rule_on(row.held_on)  # better now than when the first has passed
@@ -119,7 +119,8 @@ def prepare_exam(
         changes = {"title": (None, row.title), "held_on": (None, row.held_on), "taking_part": (None, len(people))}
         record(by, "party.exam_prepared", row, changes=changes)
 
-    return save_once(exam, save, form="partybranch.exam", by=by, form_key=form_key)
+    asked = {"banks": [bank.pk for bank in banks], "parts": [[part.kind, part.count, part.points] for part in parts]}
+    return save_once(exam, save, form="partybranch.exam", by=by, form_key=form_key, also=asked)
 
 
 def _occasion_of(exam: Exam) -> StudyOccasion:

@@ -13,6 +13,7 @@ from hebi_charity.core import seals
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.files import services as files
 from hebi_charity.files.models import Attachment
+from hebi_charity.files.proof import told_apart
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 from partybranch.lists.evidence import facts_of, title_of
 from partybranch.models import DossierItem, Honour, HonourDossier
@@ -47,7 +48,7 @@ def freeze_dossier(
     """
     chosen = [f"{row._meta.label_lower} {row.pk}" for row in evidence]
     digest = seals.digest(
-        {"honour": honour.pk, "application": application, "chosen": chosen, "papers": [paper.name for paper in papers]}
+        {"honour": honour.pk, "application": application, "chosen": chosen, "papers": told_apart(papers)}
     )
     try:
         claim_form_key(form_key, form="partybranch.dossier", digest=digest, by=by)

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from hebi_charity.core import seals
 from hebi_charity.core.transactions import atomic_with_retry
-from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, save_once, settle_form_key
+from hebi_charity.office.services.form_keys import (
+    AlreadySubmitted,
+    claim_form_key,
+    columns_of,
+    save_once,
+    settle_form_key,
+)
 from partybranch.models import Honour, HonourCitation, HonourDossier, HonourGrantor
 from partybranch.services.broken_rules import AlreadyWithdrawn
 from partybranch.services.logging import record
@@ -27,8 +33,7 @@ def record_honour(honour: Honour, *, grantors: Sequence[str], by: User, form_key
     Raises FormKeyReused, and IntegrityError for what the tables refuse.
     """
     honour.recorded_by, honour.grantor_count = by, len(grantors)
-    columns = {field.name: str(field.value_from_object(honour)) for field in honour._meta.concrete_fields}
-    digest = seals.digest(columns | {"grantors": list(grantors)})
+    digest = seals.digest(columns_of(honour) | {"grantors": list(grantors)})
     try:
         claim_form_key(form_key, form="partybranch.honour", digest=digest, by=by)
     except AlreadySubmitted as first:

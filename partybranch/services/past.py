@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hebi_charity.core import seals
 from hebi_charity.core.transactions import atomic_with_retry
-from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
+from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, columns_of, settle_form_key
 from partybranch.models import Attendance, LifeEvent, Minutes
 from partybranch.services.events import freeze_list
 from partybranch.services.filing import PAST_FILED, seal_event
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Status = Attendance.Status
-_SHOWN = ("kind", "body_id", "topic", "held_on", "place", "chair_id", "recorder_id", "lecturer", "with_others")
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,11 @@ class Past:
 
     def digest(self) -> str:
         """What makes two sendings of the form the same."""
-        facts = {name: str(getattr(self.event, name)) for name in (*_SHOWN, "begins_at")}
         marks = {str(person): list(mark) for person, mark in self.marks.items()}
         words = {"outcome": self.outcome, "text": self.text, "caption": self.caption}
         shown = [[each.kind, each.attachment.sha256, each.turns] for each in self.pictures]
-        return seals.digest(facts | words | {"marks": marks, "rest_came": self.rest_came, "pictures": shown})
+        said = {"event": columns_of(self.event), "marks": marks, "rest_came": self.rest_came, "pictures": shown}
+        return seals.digest(words | said)
 
 
 @atomic_with_retry

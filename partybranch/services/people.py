@@ -63,7 +63,9 @@ class NewPerson:
     source: tuple[int, int] | tuple[None, None] = (None, None)
 
     def digest(self) -> str:
-        return seals.digest({field.name: str(getattr(self, field.name)) for field in fields(self)})
+        # Rows by their number: two branches, or two people, may have one name.
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return seals.digest({name: str(getattr(value, "pk", value)) for name, value in values.items()})
 
     def changes(self) -> list[Step]:
         """The stages to be recorded, in their order."""

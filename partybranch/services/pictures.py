@@ -97,7 +97,8 @@ def add_pictures(
     """
     event = noticed_event(event)
     chosen = list(chosen)
-    digest = seals.digest({"event": event.pk, "pictures": [each.attachment.sha256 for each in chosen]})
+    shown = [[each.kind, each.attachment.sha256, each.turns] for each in chosen]
+    digest = seals.digest({"event": event.pk, "pictures": shown, "caption": caption})
     try:
         claim_form_key(form_key, form="partybranch.pictures", digest=digest, by=by)
     except AlreadySubmitted:

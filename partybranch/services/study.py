@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import seals
 from hebi_charity.core.transactions import atomic_with_retry
+from hebi_charity.files.proof import told_apart
 from hebi_charity.files.services import FileRefused, add_papers
 from hebi_charity.office.services.form_keys import AlreadySubmitted, claim_form_key, settle_form_key
 from partybranch.models import Branch, LearningRecord, LifeEvent, PassOnDuty, Person, StudyOccasion
@@ -110,8 +111,9 @@ def state_self_study(
     Gives the first row; over New Year there is one of each year. Raises NoConversion, FileRefused, FormKeyReused, and
     IntegrityError.
     """
+    digest = seals.digest({"entry": entry.digest(), "pictures": told_apart(pictures)})
     try:
-        claim_form_key(form_key, form="partybranch.self_study", digest=entry.digest(), by=by)
+        claim_form_key(form_key, form="partybranch.self_study", digest=digest, by=by)
     except AlreadySubmitted as first:
         return LearningRecord.objects.get(pk=first.result_id)
     template = LearningRecord(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -57,9 +57,25 @@ def was_saved_with(key: UUID) -> bool:
     return FormKey.objects.filter(key=key, result_id__isnull=False).exists()
 
 
-def save_once(row: Row, save: Callable[[Row], None], *, form: str, by: Model, form_key: UUID) -> Row:
-    """Save a new row; the same form with the same content gives the first one again. Raises FormKeyReused."""
-    digest = seals.digest({field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields})
+def columns_of(row: Model) -> dict[str, str]:
+    """Every column of a new row as text: a form that differs in any of them is another one."""
+    return {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
+
+
+def save_once(
+    row: Row,
+    save: Callable[[Row], None],
+    *,
+    form: str,
+    by: Model,
+    form_key: UUID,
+    also: Mapping[str, object] | None = None,
+) -> Row:
+    """Save a new row; the same form with the same content gives the first one again.
+
+    `also` is what the form says beside the columns. Raises FormKeyReused.
+    """
+    digest = seals.digest(columns_of(row) | {f"also.{name}": value for name, value in (also or {}).items()})
     try:
         claim_form_key(form_key, form=form, digest=digest, by=by)
     except AlreadySubmitted as first:
