@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView
 
 from hebi_charity.core import dates
+from hebi_charity.core.sentences import sentence_of as refusal_of
 from hebi_charity.core.views import ActView
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.votes import MOST_NAMES, NAMES, ElectionForm, VoteForm, VoteRuleForm
@@ -18,7 +21,7 @@ from partybranch.lists import votes as listed
 from partybranch.lists.of_the_day import people_for
 from partybranch.models import LifeEvent, Vote, VoteRule
 from partybranch.services import votes
-from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.broken_rules import BrokenRule, EventNotCome
 from partybranch.services.sentences import sentence_of
 from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
@@ -41,6 +44,16 @@ class OfEvent(PermissionRequiredMixin, OpensUntilFiled):
     @cached_property
     def counts(self) -> listed.Voters:
         return listed.Voters.of(self.event)
+
+    def get(self, request, *args, **kwargs):
+        if self.event.is_noticed() or self.event.is_filed():
+            return super().get(request, *args, **kwargs)
+        return self.refused(refusal_of("partybranch_vote_of_open_event"), self.event)
+
+    def refused(self, words: str, page: object):
+        """Where nothing could be saved no form opens: why, on the page from which it goes on."""
+        messages.warning(self.request, words)
+        return redirect(page)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -92,6 +105,24 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
     def rule(self) -> VoteRule:
         """The rule of the day; without one there is nothing to count by, and the page before says so."""
         return get_object_or_404(VoteRule.objects.on(self.event.held_on), kind=self.kind)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return not self.event.is_filed() and not listed.may_decide(self.event, self.kind)
+
+    def get(self, request, *args, **kwargs):
+        if self.is_elsewhere:
+            return self.refused_here()
+        if self.event.is_noticed() and self.event.held_on > dates.today():
+            return self.refused(EventNotCome.sentence, self.event)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.refused_here() if self.is_elsewhere else super().post(request, *args, **kwargs)
+
+    def refused_here(self):
+        choose = reverse("partybranch:vote_choose", args=[self.event.pk])
+        return self.refused(refusal_of("partybranch_vote_at_general_meeting"), choose)
 
     def get_form_class(self):
         return ElectionForm if self.kind == VoteRule.Kind.ELECTION else VoteForm
