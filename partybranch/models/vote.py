@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,11 @@ VOID = Q(returned__gt=F("issued"))
 class VoteQuerySet(BindingQuerySet):
     def in_order(self) -> Self:
         return self.order_by("pk")
+
+    def counted_since(self, kind: str, day: date) -> date | None:
+        """The last day, from this one on, at whose meeting a vote of this kind was counted; None for none."""
+        counted = self.live().filter(kind=kind, event__held_on__gte=day)
+        return counted.aggregate(last=models.Max("event__held_on"))["last"]
 
     def told(self) -> Self:
         """With what a page says of them. Two queries, whatever their number."""

@@ -37,6 +37,10 @@ ROOM = Room(
             "Only who was a full member on the roll of this branch on the day of the meeting can be elected; members"
             " on probation have no vote and cannot be elected. Please look at the roll of that day."
         ),
+        "partybranch_vote_rule_after_votes": _(
+            "Votes of this kind were counted on this day or later, by the rule of their day. Please let the new rule"
+            " begin on a later day; a vote recorded wrongly is withdrawn first."
+        ),
         "partybranch_vote_has_rule": _(
             "No rule of this kind of vote held on the day of the meeting. Please record the rule first, with its"
             " source."

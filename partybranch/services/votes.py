@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,6 +34,17 @@ class VoteWithdrawn(BrokenRule):
     sentence = _("This vote was withdrawn already. Please reload the page.")
 
 
+class RuleBeforeVotes(BrokenRule):
+    """A rule would begin on or before the day of a vote that was counted by another one."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.sentence = _(
+            "A vote of this kind was counted at the meeting of %(day)s, by the rule of that day. Please let the new"
+            " rule begin on %(next)s or later; if that vote was recorded wrongly, withdraw it first."
+        ) % {"day": dates.format_day(day), "next": dates.format_day(day + timedelta(days=1))}
+
+
 class VoteFixed(BrokenRule):
     """Votes of a meeting that was filed or called off stay as they are."""
 
@@ -41,10 +53,15 @@ class VoteFixed(BrokenRule):
 
 @atomic_with_retry
 def record_rule(rule: VoteRule, *, by: User, form_key: UUID) -> VoteRule:
-    """A rule that holds from a day on; votes counted before keep theirs. Raises FormKeyReused, and IntegrityError."""
+    """A rule that holds from a day on; votes counted before keep theirs, and no rule is put before them.
+
+    Raises RuleBeforeVotes, FormKeyReused, and IntegrityError. A rule has no end of its own: the next one begins.
+    """
     rule.recorded_by = by
 
     def save(row: VoteRule) -> None:
+        if last := Vote.objects.counted_since(row.kind, row.valid_from):
+            raise RuleBeforeVotes(last)
         row.save(force_insert=True)
         changes = {"kind": (None, row.kind), "valid_from": (None, row.valid_from)}
         record(by, "party.vote_rule_recorded", row, changes=changes, reason=row.source, digest=rule_seal(row))

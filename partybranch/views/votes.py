@@ -219,6 +219,8 @@ class VoteRuleCreateView(PermissionRequiredMixin, SavesThroughService, CreateVie
         "vote_rule_present_is_part": "present_of",
         "vote_rule_carry_is_part": "carry_of",
         "vote_rule_has_source": "source",
+        "partybranch_vote_rule_after_votes": "valid_from",
+        votes.RuleBeforeVotes: "valid_from",
     }
 
     def get_initial(self):

@@ -161,7 +161,7 @@ def make_votes() -> None:
     votes.a_vote(event)
     votes.a_vote(event, [(voter, 1, 0, 0)], kind="election", counted_out_basis=counted_out)
     withdraw_vote(votes.a_vote(event), by=UserFactory(), reason="票数填错")
-    votes.a_rule(valid_from=date(2023, 1, 1))
+    votes.a_rule(valid_from=date(2025, 1, 1))
 
 
 def ask_for_reversal(gift: Donation) -> Reversal:

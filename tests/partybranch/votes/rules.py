@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from hebi_charity.core import dates
-from partybranch.models import Attendance, LifeEvent, Person, Vote, VoteCandidate
+from partybranch.models import Attendance, LifeEvent, Person, Vote, VoteCandidate, VoteRule
 from partybranch.services import events
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
@@ -28,6 +28,15 @@ def an_election(*yes: int, **facts: object) -> Vote:
     event = a_meeting(entitled=5, present=4)
     people = voters(event)
     return a_vote(event, [(people[n], count, 4 - count, 0) for n, count in enumerate(yes)], kind="election", **facts)
+
+
+def rule_put_before_a_vote() -> None:
+    """Past the service, which looks first."""
+    vote = of_vote()
+    facts = {name: getattr(vote.rule, name) for name in ("kind", "carry_base", "counts_written", "counts_exempt")}
+    parts = {"present_of": 1, "present_in": 2, "carry_of": 1, "carry_in": 2}
+    flags = {"present_is_more": False, "carry_is_more": True, "is_checked": True}
+    VoteRule.objects.create(**facts, **parts, **flags, valid_from=vote.event.held_on, source="x")
 
 
 def elected_on_probation() -> None:
@@ -181,6 +190,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_ballot_of_full_members": (
         elected_on_probation,
         "候选人须是会议当天在本支部名册上的正式党员；预备党员没有选举权和被选举权。请核对当天的名册。",
+    ),
+    "partybranch_vote_rule_after_votes": (
+        rule_put_before_a_vote,
+        "这类表决在这一天或以后已经按当天的规则计过票。新规则请从更晚的一天开始；登记错的表决请先撤销。",
     ),
     "partybranch_vote_has_rule": (before_any_rule, "会议当天还没有这类表决的规则。请先登记规则和来源。"),
     "partybranch_vote_present_on_list": (

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from partybranch.models import Vote, VoteCandidate, VoteRule
+from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, attend, circumstance, member, noticed_event, staff
 from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, voters
@@ -160,6 +161,7 @@ def test_vote_is_counted_by_the_rule_of_the_day_of_the_event():
 
     assert (old.rule.source, old.result) == ("《中国共产党支部工作条例（试行）》第十一条", "carried")
     assert (new.rule, new.result) == (strict, "carried")
+    withdraw_vote(new, by=UserFactory(), reason="规则填错")
     a_rule(valid_from=date(2024, 3, 20), carry_is_more=True)
     assert a_vote(on_the_day, yes=2, no=1).result == "lost"
     new.refresh_from_db()
