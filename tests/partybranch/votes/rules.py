@@ -55,8 +55,11 @@ def of_called_off_event() -> None:
 
 
 def withdrawn_after_the_meeting_was_called_off() -> None:
-    """Past the service, which looks first: a guard that lets the columns through meets the trigger behind it."""
-    vote = of_vote()
+    """Past the service, which looks first: a guard that lets the columns through meets the trigger behind it.
+
+    Nobody came: a meeting to which somebody came is not called off.
+    """
+    vote = a_vote(a_meeting(entitled=2, present=0))
     LifeEvent.objects.filter(pk=vote.event_id).update(state="cancelled", cancelled_reason="改期")
     Vote.objects.filter(pk=vote.pk).update(
         withdrawn_at=timezone.now(), withdrawn_by=UserFactory(), withdrawal_reason="x"

@@ -298,7 +298,7 @@ def test_wrong_vote_is_withdrawn_by_the_secretary_alone_and_recorded_anew(client
 
 
 def test_of_a_meeting_called_off_no_vote_is_withdrawn():
-    event = a_meeting(entitled=2, present=2)
+    event = a_meeting(entitled=2, present=0)
     vote = a_vote(event)
     # Past the service, which would ask to withdraw the vote first.
     LifeEvent.objects.filter(pk=event.pk).update(state="cancelled", cancelled_reason="改期")
