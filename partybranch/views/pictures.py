@@ -13,8 +13,9 @@ from hebi_charity.office.services.form_keys import FormKeyReused
 from partybranch.forms import PicturesForm
 from partybranch.models import LifePicture
 from partybranch.services import pictures
-from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.broken_rules import AlreadyFiled, BrokenRule
 from partybranch.services.sentences import sentence_of
+from partybranch.views.asking import AsksFirst
 from partybranch.views.life import LifeActView, LifeDetailView
 from partybranch.views.records import RECORDS
 
@@ -72,8 +73,26 @@ class TurnPictureView(PictureActView):
         pictures.turn_picture(row, by=self.request.user)
 
 
-class RemovePictureView(PictureActView):
+class RemovePictureView(AsksFirst, PictureActView):
+    title = gettext_lazy("Take this picture away?")
+    button = gettext_lazy("Take the picture away")
+    consequence = gettext_lazy("It is no longer shown and does not come into the filed record. It cannot be put back.")
     done = gettext_lazy("The picture is taken away.")
+
+    def rows(self):
+        return super().rows().select_related("event", "attachment")
+
+    def hindrance(self, row):
+        if row.removed_at:
+            return sentence_of(pictures.AlreadyRemoved())
+        return sentence_of(AlreadyFiled()) if row.event.is_filed() else ""
+
+    def facts(self, row):
+        facts = [(_("what the picture shows"), row.get_kind_display()), (_("topic"), row.event.topic)]
+        return [*facts, (_("caption"), row.caption)] if row.caption else facts
+
+    def picture(self, row):
+        return row.attachment.thumbnail_url
 
     def act(self, row, data):
         pictures.remove_picture(row, by=self.request.user)

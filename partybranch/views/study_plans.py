@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, UpdateView
 
@@ -20,6 +21,7 @@ from partybranch.models import Branch, PersonalPlan, StudyPlan, StudyPlanItem
 from partybranch.services import study_plans
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
+from partybranch.views.asking import AsksFirst
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
 from partybranch.views.study import SEES, study_address
@@ -147,10 +149,20 @@ class PersonalPlansView(PlanActView):
         study_plans.make_personal_plans(row, by=self.request.user)
 
 
-class PlanItemDropView(PlanActView):
+class PlanItemDropView(AsksFirst, PlanActView):
     model = StudyPlanItem
+    title = gettext_lazy("Take this out of the plan?")
+    button = gettext_lazy("Take it out of the plan")
+    consequence = gettext_lazy("The history keeps what it was; to have it again, add it anew.")
     done = gettext_lazy("Taken out of the plan. The history keeps what it was.")
 
+    def rows(self):
+        return super().rows().select_related("plan__branch", "leader")
+
+    def facts(self, row):
+        facts = [(_("when"), row.when()), (_("what is to be studied"), row.subject)]
+        facts.append((_("form of study"), row.get_form_display()))
+        return [*facts, (_("who leads it"), row.leader.name)] if row.leader else facts
+
     def act(self, row, data):
-        self.plan = row.plan
         study_plans.drop_item(row, by=self.request.user)

@@ -183,7 +183,7 @@ partybranch:life_record         partybranch.record_membership   200  200  -
 partybranch:life_file           partybranch.record_membership   -    302  -
 partybranch:life_pictures       partybranch.record_membership   -    422  -
 partybranch:picture_turn        partybranch.record_membership   -    302  -
-partybranch:picture_remove      partybranch.record_membership   -    302  -
+partybranch:picture_remove      partybranch.record_membership   200  302  -
 partybranch:life_addendum       partybranch.record_membership   -    302  -
 partybranch:vote_choose         partybranch.record_membership   200  -    -
 partybranch:vote_create         partybranch.record_membership   200  200  -
@@ -274,7 +274,7 @@ partybranch:study_plan_update     partybranch.record_membership   200  302  -
 partybranch:study_plan_item_create  partybranch.record_membership  200  200  -
 partybranch:study_plan_personal   partybranch.record_membership   -    302  -
 partybranch:plan_item_update      partybranch.record_membership   200  200  -
-partybranch:plan_item_drop        partybranch.record_membership   -    302  -
+partybranch:plan_item_drop        partybranch.record_membership   200  302  -
 partybranch:personal_plan_update  partybranch.record_membership   200  302  -
 partybranch:material_list         partybranch.view_person         200  -    -
 partybranch:stock_create          partybranch.record_membership   200  200  -

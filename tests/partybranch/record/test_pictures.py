@@ -12,12 +12,12 @@ from hebi_charity.accounts.role_data import ROLES
 from hebi_charity.audit.models import Entry
 from hebi_charity.files.models import Attachment
 from partybranch.models import LifePicture
-from partybranch.services import pictures
+from partybranch.services import filing, pictures
 from partybranch.services.broken_rules import AlreadyFiled
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as, person
 from tests.partybranch.factories import a_branch, member, noticed_event
-from tests.partybranch.record.factories import a_picture, a_picture_of, filed_event
+from tests.partybranch.record.factories import a_picture, a_picture_of, filed_event, ready_event
 
 pytestmark = pytest.mark.django_db
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
@@ -153,6 +153,33 @@ def named(content: BytesIO) -> BytesIO:
     content.seek(0)
     content.name = "a.png"
     return content
+
+
+def test_removal_of_a_picture_asks_first_and_shows_which_one(client, organizer, event):
+    row = a_picture_of(event)
+    address = reverse("partybranch:picture_remove", args=[row.pk])
+    shown = client.get(event.get_absolute_url()).content.decode()
+    assert f'href="{address}"' in shown
+    assert f'action="{address}"' not in shown
+
+    page = client.get(address).content.decode()
+    row.refresh_from_db()
+    assert row.removed_at is None
+    assert row.attachment.thumbnail_url in page
+    for words in ("要移除这张照片吗？", "现场照片", event.topic, "返回，不做改动", f'action="{address}"'):
+        assert words in page
+
+
+def test_nothing_is_asked_of_a_picture_that_stays_or_is_gone(client, organizer, event):
+    gone = a_picture_of(event, is_removed=True)
+    page = client.get(reverse("partybranch:picture_remove", args=[gone.pk]), follow=True)
+    assert "这张照片已经移除。" in page.content.decode()
+    filed = ready_event()
+    kept = a_picture_of(filed)
+    filing.file_event(filed, by=UserFactory())
+    page = client.get(reverse("partybranch:picture_remove", args=[kept.pk]), follow=True)
+    assert page.redirect_chain == [(kept.get_absolute_url(), 302)]
+    assert "这次组织生活已归档，不能再改。" in page.content.decode()
 
 
 def test_wrong_picture_is_taken_away_before_the_filing(client, organizer, event):

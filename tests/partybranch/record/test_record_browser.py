@@ -215,3 +215,27 @@ def test_pages_of_the_record_have_no_barrier(page, site, size, is_large, branch)
         small += [(address, one) for one in page.evaluate(SMALL)]
         axe(page)
     assert (wide, small) == ([], [])
+
+
+@SIZES
+def test_picture_is_taken_away_by_keys_after_a_question(page, site, size, branch):
+    event = noticed_event(topic="三月主题党日")
+    wrong = a_picture_of(event)
+    page.set_viewport_size(size)
+    log_in(page, site, person("organisation_member"))
+    page.goto(f"{site}{event.get_absolute_url()}")
+    page.get_by_role("link", name="移除").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="要移除这张照片吗？")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="返回，不做改动").click()
+    expect(page.get_by_role("link", name="移除")).to_be_visible()
+    wrong.refresh_from_db()
+    assert wrong.removed_at is None
+
+    page.get_by_role("link", name="移除").click()
+    page.get_by_role("button", name="移除照片").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("照片已移除。")
+    wrong.refresh_from_db()
+    assert wrong.removed_by.username

@@ -70,6 +70,10 @@ def test_plan_of_a_year_is_made_filled_changed_and_shown_at_the_start(client, or
     page = client.get(address("study"), {"year": 2024}).content.decode()
     for words in ("巩固党史学习教育成果", "学习党章", "全年", "7 月", "孙德厚"):
         assert words in page
+    asked = client.get(address("plan_item_drop", second.pk)).content.decode()
+    for words in ("要从计划中删去这一项吗？", "7 月", "学习党史", "返回，不做改动"):
+        assert words in asked
+    assert plan.items.count() == 2
     client.post(address("plan_item_drop", second.pk))
 
     assert list(plan.items.values_list("subject", "first_month", "last_month", "leader")) == [("学习党章", 1, 12, None)]
