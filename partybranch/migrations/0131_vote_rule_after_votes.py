@@ -44,5 +44,5 @@ DROP FUNCTION partybranch_vote_rule_after_votes();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partybranch", "0171_study_fits_days")]
+    dependencies = [("partybranch", "0120_names_on_filed")]
     operations = [migrations.RunSQL(_AFTER, _AFTER_DROP)]
