@@ -24,6 +24,8 @@ class Addendum(models.Model):
     event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="addenda")
     text = models.TextField(_("addendum"), max_length=2000)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # What the author was called when it was written: the database says so. "" where it was written before that.
+    written_as = models.CharField(max_length=50, blank=True, default="", editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
 
     objects = AddendumQuerySet.as_manager()
@@ -41,3 +43,7 @@ class Addendum(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def author(self) -> str:
+        """Who wrote it, as this person was called then."""
+        return self.written_as or self.written_by.full_name

@@ -182,4 +182,4 @@ def _pictures(event: LifeEvent, kind: str, **changes: int) -> tuple[Picture, ...
 
 def _added(addendum: Addendum) -> Added:
     at = timezone.localtime(addendum.written_at)
-    return Added(addendum.text, addendum.written_by.full_name, f"{at:%Y-%m-%d %H:%M}")
+    return Added(addendum.text, addendum.author(), f"{at:%Y-%m-%d %H:%M}")

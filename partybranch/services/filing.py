@@ -108,6 +108,7 @@ def add_addendum(event: LifeEvent, *, by: User, text: str, form_key: UUID) -> Ad
 
     def save(row: Addendum) -> None:
         row.save(force_insert=True)
+        row.refresh_from_db(fields=["written_as"])
         record(by, ADDED, event, digest=addendum_seal(row))
 
     addendum = Addendum(event=event, text=text, written_by=by)
@@ -115,6 +116,8 @@ def add_addendum(event: LifeEvent, *, by: User, text: str, form_key: UUID) -> Ad
 
 
 def addendum_seal(addendum: Addendum) -> str:
-    """A keyed digest of an addendum, which the log keeps."""
-    names = ("pk", "event_id", "text", "written_by_id", "written_at")
+    """A keyed digest of an addendum, which the log keeps. Of those written before names were kept, without the name."""
+    names = ["pk", "event_id", "text", "written_by_id", "written_at"]
+    if addendum.written_as:
+        names.append("written_as")
     return seals.seal({name: getattr(addendum, name) for name in names})

@@ -15,7 +15,7 @@ from hebi_charity.accounts.models import User
 from hebi_charity.core.registry import PaperSubject
 from hebi_charity.core.sentences import name_of, sentence_of
 from partybranch.lists import calendar
-from partybranch.models import Body, LifeEvent, Person
+from partybranch.models import Addendum, Body, LifeEvent, Person
 from partybranch.papers import meeting_record, sign_in_sheet
 from partybranch.services import branches, filing, past, people
 from partybranch.services.make_ups import record_make_ups
@@ -199,6 +199,26 @@ def test_group_of_a_filed_meeting_keeps_its_name_in_list_calendar_and_record(cli
     assert ",第1党支部,党小组会,第一党小组,小组学习," in file
     assert "SUMMARY:党小组会（第一党小组）" in feed.replace("\r\n ", "")
     assert meeting_record.facts(PaperSubject(event)).record.body == "第一党小组"
+
+
+def test_addendum_keeps_what_its_author_was_called(client, filed):
+    author = UserFactory(full_name="补充人")
+    filing.add_addendum(filed, by=author, text="第二段有误。", form_key=uuid4())
+    User.objects.filter(pk=author.pk).update(full_name="改了名的人")
+    log_in_as(client, "organisation_member")
+
+    page = text_of(client.get(filed.get_absolute_url()))
+
+    (added,) = meeting_record.facts(PaperSubject(filed)).record.addenda
+    assert (added.text, added.by) == ("第二段有误。", "补充人")
+    assert "第二段有误。 补充人，" in page
+
+
+def test_addendum_is_signed_by_the_database_whatever_a_program_says(filed):
+    row = Addendum.objects.create(event=filed, text="x", written_by=UserFactory(full_name="补充人"), written_as="别人")
+
+    row.refresh_from_db()
+    assert row.written_as == "补充人"
 
 
 def test_past_event_recorded_and_filed_at_once_keeps_names_too(branch_with_one):

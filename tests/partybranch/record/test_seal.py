@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from hebi_charity.audit.books import differences
-from partybranch.models import LifeEvent
+from partybranch.models import Addendum, LifeEvent
 from partybranch.services import filing, sealing
 from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
@@ -59,6 +59,21 @@ def test_digest_made_to_fit_breaks_the_seal(event, superuser):
         f"组织生活 {event.pk} 归档后被改动：封印不符。",
         f"组织生活 {event.pk} 归档后被改动：活动基本情况。",
     ]
+
+
+@pytest.mark.parametrize("name", ["别人", ""])
+def test_author_of_an_addendum_called_otherwise_is_named(event, superuser, name):
+    superuser(f"SET session_replication_role = replica; UPDATE partybranch_addendum SET written_as = '{name}'")
+    assert found() == [f"组织生活 {event.pk} 的补充说明与当时写下的不符。"]
+
+
+def test_addendum_written_before_names_were_kept_holds_its_seal(committed_db, superuser):
+    row = filed_event()
+    superuser("DROP TRIGGER partybranch_addendum_written_as ON partybranch_addendum")
+    filing.add_addendum(row, by=UserFactory(full_name="补充人"), text="补充一点", form_key=uuid4())
+
+    assert found() == []
+    assert (Addendum.objects.get().written_as, Addendum.objects.get().author()) == ("", "补充人")
 
 
 def test_event_opened_again_or_addendum_changed_is_named(event, superuser):
