@@ -14,6 +14,7 @@ from partybranch.demo import study as demo
 from partybranch.models import LearningRecord
 from partybranch.papers import issue_sheet, personal_plans, study_record
 from partybranch.registrations.room import MenuLine, Room
+from partybranch.services.learning import OwnStatement
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -77,6 +78,8 @@ ROOM = Room(
         "partybranch_learner_in_branch": _(
             "The person does not belong to the branch on this day. Please check the day."
         ),
+        "partybranch_occasion_days": _("An occasion of study has the branch and the day of its meeting or exam."),
+        "partybranch_own_study_confirmed": OwnStatement.sentence,
         "partybranch_self_study_fits_day": _(
             "With the self-study that is recorded already that is more than 24 hours a day. Please check the days and"
             " how long was studied, or withdraw what is wrong first."

@@ -80,7 +80,7 @@ class CourseView(OfBranchView):
     form_class = CourseForm
     title = gettext_lazy("Record a course outside")
     done = gettext_lazy("The course is recorded for all who went.")
-    places = DAYS | {"study_occasion_days_in_order": "ends_on", study.NobodySent: "people"}
+    places = DAYS | {FUTURE: "ends_on", "study_occasion_days_in_order": "ends_on", study.NobodySent: "people"}
 
     def save(self, form):
         return study.record_course(form.entry(), by=self.request.user, form_key=form.form_key)

@@ -1,12 +1,13 @@
 """Study for tests, made as the services make it. Every person is invented."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from django.utils import timezone
 
 from hebi_charity.accounts.models import User
+from hebi_charity.core import dates
 from partybranch.models import (
     Branch,
     HourRule,
@@ -44,6 +45,28 @@ def attended(*people: Person, **facts: object) -> LifeEvent:
     for person in people:
         attend(event, person)
     return event
+
+
+def learnt(**values: object) -> LearningRecord:
+    """A row of self-study past the service, as said."""
+    facts = {
+        "way": "self",
+        "subject": "党史",
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "year": DAY.year,
+        "quantity": Decimal(1),
+        "hours": Decimal(1),
+        "rule": rule(Unit.SELF_HOUR),
+        "recorded_by": UserFactory(),
+    } | values
+    facts.setdefault("person", member())
+    facts.setdefault("branch", facts["person"].memberships.first().branch)
+    return LearningRecord.objects.create(**facts)
+
+
+def tomorrow() -> date:
+    return dates.today() + timedelta(days=1)
 
 
 def a_course(**facts: object) -> StudyOccasion:

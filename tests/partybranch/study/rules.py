@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 
@@ -12,36 +11,19 @@ from hebi_charity.core import dates
 from partybranch.models import (
     HourRule,
     HourTarget,
-    IssueLine,
     LearningRecord,
-    LifeEvent,
-    MaterialLoan,
-    MaterialPurchase,
-    Observer,
     PassOnDuty,
-    PersonalPlan,
-    StudyOccasion,
 )
-from partybranch.services.events import call_off
-from partybranch.services.learning import credit_event, occasion_of
 from tests.donations.factories import UserFactory
-from tests.partybranch.attend.factories import an_observer
-from tests.partybranch.exams.factories import an_exam
 from tests.partybranch.factories import DAY as JOINED
-from tests.partybranch.factories import a_branch, applicant, attend, member, noticed_event, staff
+from tests.partybranch.factories import a_branch, applicant, member, noticed_event
+from tests.partybranch.study import rules_of_hours, rules_of_materials
 from tests.partybranch.study.factories import (
     DAY,
     a_course,
     a_duty,
     a_lecture,
-    a_material,
-    a_plan,
-    an_item,
-    attended,
-    bought,
-    handed_out,
-    lent,
-    rule,
+    learnt,
     stated,
 )
 
@@ -50,38 +32,7 @@ BACKWARDS = "最后一天早于第一天。请核对这两个日期。"
 WITHOUT_REASON = "撤销的记录要写明撤销人、时间和原因。"
 WAY = "自学不对应会议；在会议、培训、考试中的学习要写明是哪一次。"
 LEARNER = "外出学习要由本人在培训之后讲课转授。请核对人员和日期。"
-MONTHS = "月份应在 1 至 12 之间，结束月份不早于开始月份。"
-PRICE = "购买的单价要大于 0；上级配发的单价填 0。"
-COPIES = "每人领取 1 至 99 册。"
-FUTURE = "这个日期还没有到。请到当天以后再登记。"
-STOCK = "没有这么多册。请核对册数，或先登记购入。"
-ROOM = "连同已登记的自学，每天超过了 24 小时。请核对日期和学习时长，或者先撤销登记错的记录。"
-CALENDAR = (
-    "同一个人在这些日期的整天、半天学习，合计超过了天数。请核对日期和数量，或者改按小时登记，或者先撤销登记错的记录。"
-)
-CAME = "会议的学时只计给到会的人。请先登记到会情况；没有到会的登记补学补课。"
-TAUGHT = "讲课人没有登记到会。请先登记到会情况（不在名单上的登记为列席），或者不选会议。"
-STAND = "此人已计入这次活动的学时。请先撤销那条学习记录。"
-HELD = "这次活动已有到会情况或者学时，说明已经举行。请先撤销，再取消活动。"
 OCCASION = "学习记录要在这次学习的日期和党支部之内。"
-
-
-def learnt(**values: object) -> LearningRecord:
-    """A row of self-study past the service, as said."""
-    facts = {
-        "way": "self",
-        "subject": "党史",
-        "starts_on": DAY,
-        "ends_on": DAY,
-        "year": DAY.year,
-        "quantity": Decimal(1),
-        "hours": Decimal(1),
-        "rule": rule(Unit.SELF_HOUR),
-        "recorded_by": UserFactory(),
-    } | values
-    facts.setdefault("person", member())
-    facts.setdefault("branch", facts["person"].memberships.first().branch)
-    return LearningRecord.objects.create(**facts)
 
 
 def in_a_course(**values: object) -> Callable[[], object]:
@@ -108,79 +59,6 @@ def of_another_branch() -> object:
 def of_a_meeting() -> object:
     member()
     return a_course(event=noticed_event())
-
-
-def of_meeting(status: str = "", **facts: object) -> Callable[[], object]:
-    """Hours of a meeting for somebody whose attendance is recorded as said ("": not on the list), past the service."""
-
-    def break_it() -> object:
-        person, chair = member(), member(name="李四")
-        event = attended(chair)
-        if status in {"leave", "absent"}:
-            attend(event, person, status, "住院")
-        who = person if status else staff()
-        return learnt(person=who, occasion=meeting_of(event), **({"way": "meeting"} | facts))
-
-    return break_it
-
-
-def of_several(*records: tuple[str, str, str, str]) -> Callable[[], object]:
-    """Rows of one person past the service, each with unit, quantity and days of March 2024; the last is one too many.
-
-    Self-study in hours alone, else a course of its own.
-    """
-
-    def break_it() -> object:
-        person = member()
-        for unit, quantity, first, last in records:
-            of_unit, days = rule(unit), {"starts_on": date(2024, 3, int(first)), "ends_on": date(2024, 3, int(last))}
-            facts = {"rule": of_unit, "quantity": Decimal(quantity), "hours": Decimal(quantity) * of_unit.hours}
-            course = {} if unit == Unit.SELF_HOUR else {"way": "course", "occasion": a_course(**days)}
-            learnt(person=person, **facts, **days, **course)
-
-    return break_it
-
-
-def meeting_of(event: LifeEvent) -> StudyOccasion:
-    return occasion_of(event, by=UserFactory())
-
-
-def of_called_off_meeting() -> object:
-    person = member()
-    event = noticed_event()
-    occasion = meeting_of(event)
-    call_off(event, by=UserFactory(), reason="改期")
-    return learnt(person=person, way="meeting", occasion=occasion)
-
-
-def of_an_exam_without_result() -> object:
-    person = member()
-    exam = an_exam(held_on=DAY)
-    return learnt(person=person, way="exam", occasion=exam.occasion)
-
-
-def credited_meeting() -> LifeEvent:
-    event = attended(member())
-    credit_event(event, by=UserFactory())
-    return event
-
-
-def away_after_all() -> object:
-    absent = {"status": "absent", "marked_by": UserFactory(), "marked_at": timezone.now()}
-    return credited_meeting().attendance.update(**absent)
-
-
-def observer_who_taught_withdrawn() -> object:
-    member()
-    event, teacher = noticed_event(), staff()
-    row = an_observer(event, teacher)
-    learnt(person=teacher, way="teaching", occasion=meeting_of(event))
-    gone = {"withdrawn_by": UserFactory(), "withdrawn_at": timezone.now(), "withdrawal_reason": "x"}
-    return Observer.objects.filter(pk=row.pk).update(**gone)
-
-
-def called_off(make: Callable[[], LifeEvent]) -> Callable[[], object]:
-    return lambda: LifeEvent.objects.filter(pk=make().pk).update(state="cancelled", cancelled_reason="x")
 
 
 def passed_on(**facts: object) -> Callable[[], object]:
@@ -216,71 +94,6 @@ def withdrawn_duty() -> object:
     )
 
 
-def two_plans() -> object:
-    return a_plan(a_plan().branch)
-
-
-def two_personal_plans() -> object:
-    plan, person = a_plan(), member()
-    return [PersonalPlan.objects.create(plan=plan, person=person, made_by=UserFactory()) for _time in (1, 2)]
-
-
-def the_same_title() -> object:
-    return a_material(a_material().branch)
-
-
-def an_issue(**values: object) -> Callable[[], object]:
-    """A line past the service, of a list that is there."""
-
-    def break_it() -> object:
-        person, title = member(), bought().material
-        issued = handed_out(title, member(name="李四"))
-        facts = {"issue_list": issued, "person": person, "material": title, "copies": 1, "recorded_by": UserFactory()}
-        return IssueLine.objects.create(**(facts | values))
-
-    return break_it
-
-
-def issued_twice() -> object:
-    title, person = bought().material, member()
-    issued = handed_out(title, person)
-    line = {"issue_list": issued, "person": person, "material": title, "copies": 1, "recorded_by": UserFactory()}
-    return IssueLine.objects.create(**line)
-
-
-def of_two_branches() -> object:
-    person, title = member(), bought().material
-    foreign = bought(a_material(a_branch(), title="别处的书")).material
-    line = {"person": person, "material": foreign, "copies": 1, "recorded_by": UserFactory()}
-    return IssueLine.objects.create(issue_list=handed_out(title, person), **line)
-
-
-def loan_past_service(**values: object) -> Callable[[], object]:
-    def break_it() -> object:
-        facts = {"material": bought().material, "person": member(), "lent_on": DAY, "due_on": DAY}
-        return MaterialLoan.objects.create(recorded_by=UserFactory(), **(facts | values))
-
-    return break_it
-
-
-def back_before_lent() -> object:
-    loan = lent(bought().material, member())
-    return MaterialLoan.objects.filter(pk=loan.pk).update(
-        returned_on=DAY - timedelta(days=1), returned_to=UserFactory()
-    )
-
-
-def purchase_withdrawn_while_out() -> object:
-    purchase = bought(copies=1)
-    handed_out(purchase.material, member())
-    gone = {"withdrawn_by": UserFactory(), "withdrawn_at": timezone.now(), "withdrawal_reason": "x"}
-    return MaterialPurchase.objects.filter(pk=purchase.pk).update(**gone)
-
-
-def tomorrow() -> date:
-    return dates.today() + timedelta(days=1)
-
-
 def dated(model: type, **values: object) -> Callable[[], object]:
     facts = {"valid_from": DAY, "hours": 8, "source": "x"} | values
     facts |= (
@@ -294,6 +107,8 @@ def twice_dated(model: type) -> Callable[[], object]:
 
 
 CASES: dict[str, tuple[Callable[[], object], str]] = {
+    **rules_of_hours.CASES,
+    **rules_of_materials.CASES,
     "hour_rule_once_a_day": (twice_dated(HourRule), "这个计量单位当天已有折算。请选择以后的日期。"),
     "hour_rule_within_a_day": (dated(HourRule, hours=0), "每个计量单位折算的学时要大于 0，最多 24。"),
     "hour_rule_has_source": (dated(HourRule, source=""), "请填写学时折算所依据的规定或文件。"),
@@ -342,67 +157,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: stated(applicant(), starts_on=JOINED - timedelta(days=1), ends_on=JOINED - timedelta(days=1)),
         "这一天此人不在本支部的名册中。请核对日期。",
     ),
-    "partybranch_self_study_fits_day": (
-        of_several(("self_hour", "20", "1", "1"), ("self_hour", "4.5", "1", "1")),
-        ROOM,
-    ),
-    "partybranch_self_study_fits_day: within longer ones": (
-        of_several(("self_hour", "40", "1", "2"), ("self_hour", "30", "2", "3"), ("self_hour", "3", "1", "3")),
-        ROOM,
-    ),
-    "partybranch_days_fit_calendar": (of_several(("full_day", "2", "1", "1")), CALENDAR),
-    "partybranch_days_fit_calendar: two courses": (
-        of_several(("full_day", "2", "1", "3"), ("half_day", "2", "3", "3"), ("half_day", "1", "2", "3")),
-        CALENDAR,
-    ),
-    "partybranch_way_of_occasion": (
-        lambda: learnt(way="meeting", person=member(), occasion=a_course(starts_on=DAY, ends_on=DAY)),
-        "学时的类别要与这次学习一致：会议、外出培训或考试。",
-    ),
-    **{
-        f"partybranch_hours_of_who_came: {status or 'not on the list'}": (of_meeting(status), CAME)
-        for status in ("expected", "leave", "absent", "")
-    },
-    "partybranch_hours_of_who_came: called off": (of_called_off_meeting, CAME),
-    "partybranch_lecture_of_who_came": (of_meeting("absent", way="teaching"), TAUGHT),
-    "partybranch_lecture_of_who_came: not there": (of_meeting(way="teaching"), TAUGHT),
-    "partybranch_hours_of_examined": (of_an_exam_without_result, "考试的学时只计给有成绩的人。请先登记成绩。"),
-    "partybranch_hours_stand": (away_after_all, STAND),
-    "partybranch_hours_stand: observer": (observer_who_taught_withdrawn, STAND),
-    "partybranch_called_off_bare: attendance": (called_off(lambda: attended(member())), HELD),
-    "partybranch_called_off_bare: hours": (called_off(credited_meeting), HELD),
     "partybranch_passed_on_by_learner": (passed_on(), LEARNER),
     "partybranch_passed_on_by_learner: before the course": (
         passed_on(starts_on=DAY, ends_on=DAY + timedelta(days=1)),
         LEARNER,
     ),
     "partybranch_passed_on_by_learner: linked afterwards": (linked_afterwards, LEARNER),
-    "study_plan_once_a_year": (two_plans, "本支部已有这一年的计划。请修改原计划。"),
-    "study_plan_year_is_one": (lambda: a_plan(year=24), "年度请填四位数字，例如 2024。"),
-    "study_plan_item_has_subject": (lambda: an_item(a_plan(), subject=""), "请填写学习内容。"),
-    "study_plan_item_months_in_order": (lambda: an_item(a_plan(), first_month=4), MONTHS),
-    "study_plan_item_months_in_order: thirteen": (lambda: an_item(a_plan(), last_month=13), MONTHS),
-    "personal_plan_once": (two_personal_plans, "此人已有这一年的计划。"),
-    "study_material_has_title": (lambda: a_material(title=""), "请填写资料名称。"),
-    "study_material_title_once": (the_same_title, "这种资料已登记过。请直接登记购入。"),
-    "materialpurchase_withdrawn_has_reason": (lambda: bought(withdrawn_at=timezone.now()), WITHOUT_REASON),
-    "material_purchase_has_copies": (lambda: bought(copies=0), "请填写册数，至少一册。"),
-    "material_purchase_price_fits": (lambda: bought(unit_price=0), PRICE),
-    "material_purchase_price_fits: allotted": (lambda: bought(paid_from="allotted"), PRICE),
-    "issue_list_has_title": (lambda: handed_out(bought().material, member(), title=""), "请填写签收表名称。"),
-    "issueline_withdrawn_has_reason": (an_issue(withdrawn_at=timezone.now()), WITHOUT_REASON),
-    "issue_line_once": (issued_twice, "此人已在签收表上领取这种资料。"),
-    "issue_line_has_copies": (lambda: handed_out(bought(copies=100).material, member(), copies=100), COPIES),
-    "issue_line_tick_has_person": (an_issue(signed_at=timezone.now()), "签收要写明登记人和时间。"),
-    "materialloan_withdrawn_has_reason": (loan_past_service(withdrawn_at=timezone.now()), WITHOUT_REASON),
-    "material_loan_is_one_copy": (loan_past_service(copies=2), "借阅每次一册。"),
-    "material_loan_due_after_lent": (loan_past_service(due_on=date(2024, 1, 1)), "应还日期早于借出日期。请核对。"),
-    "material_loan_back_after_lent": (back_before_lent, "归还日期不能早于借出日期。请核对。"),
-    "partybranch_not_in_future: purchase": (lambda: bought(bought_on=tomorrow()), FUTURE),
-    "partybranch_not_in_future: list": (lambda: handed_out(bought().material, member(), issued_on=tomorrow()), FUTURE),
-    "partybranch_not_in_future: loan": (loan_past_service(lent_on=tomorrow(), due_on=tomorrow()), FUTURE),
-    "partybranch_stock_not_negative": (lambda: handed_out(bought(copies=1).material, member(), copies=2), STOCK),
-    "partybranch_stock_not_negative: lent": (lambda: lent(a_material(), member()), STOCK),
-    "partybranch_stock_not_negative: purchase withdrawn": (purchase_withdrawn_while_out, STOCK),
-    "partybranch_issue_of_branch": (of_two_branches, "签收表和资料不属于同一支部。"),
 }
