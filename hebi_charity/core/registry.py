@@ -97,6 +97,14 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class FileChoosing:
+    """Who may keep files for a kind of record before they belong to one, and the side of the log they stand on."""
+
+    may: Callable[[AbstractBaseUser], bool]
+    side: str = "charity"
+
+
+@dataclass(frozen=True)
 class StartFigure:
     """A figure of the start page with the list behind it; `value` is formatted already."""
 
@@ -216,6 +224,8 @@ job_kinds: Registry[str] = Registry("names of background work")
 job_access: Registry[Access] = Registry("who may read about background work")
 job_handlers: Registry[Callable[[object], None]] = Registry("background work")
 file_access: Registry[Access] = Registry("who may see a file of this owner model")  # key: "app.model"
+# What a file waits for that somebody chose in a form and that belongs to no record yet; key: "app.model".
+file_choosing: Registry[FileChoosing] = Registry("who may keep files for records of this kind")
 # key: "app.model"; without one, acts on a file stand on the charity's side of the log
 file_sides: Registry[Callable[[Model], str]] = Registry("on which side of the log a file of this owner stands")
 period_close_checks: Registry[Callable[[date], list[str]]] = Registry("what must be done before a month closes")

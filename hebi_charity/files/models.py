@@ -47,6 +47,8 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("stored by"), on_delete=models.PROTECT, related_name="+", null=True
     )
     stored_at = models.DateTimeField(_("stored at"), db_default=Now(), editable=False)
+    # "app.model" of the records it was chosen for in a form: while it belongs to none, their app says who opens it.
+    chosen_for = models.CharField(max_length=80, blank=True, default="", db_default="", db_collation="C")
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.audit import services as audit
 from hebi_charity.audit.models import Entry
-from hebi_charity.core.registry import file_access, file_sides
+from hebi_charity.core.registry import file_access, file_choosing, file_sides
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, is_heif, kind_of
 from hebi_charity.files.models import Attachment, Use
 from hebi_charity.files.pictures import LARGE, THUMBNAIL, PictureUnreadable, thumbnail, without_metadata
@@ -86,9 +86,17 @@ def _plain_name(name: str) -> str:
 
 
 def store(
-    content: bytes | IO[bytes], *, name: str, by: User | None, owner: models.Model | None = None, purpose: str = ""
+    content: bytes | IO[bytes],
+    *,
+    name: str,
+    by: User | None,
+    owner: models.Model | None = None,
+    purpose: str = "",
+    chosen_for: type[models.Model] | None = None,
 ) -> Attachment:
     """Keep a file privately and give its row; with `owner` it is attached to that record at once.
+
+    `chosen_for` is the kind of record it is meant for: until it is attached, its `file_choosing` says who opens it.
 
     The bytes are written before the row: a rolled back transaction leaves an orphan, which `sweep_files` removes,
     and never a row without its file. Raises FileRefused.
@@ -105,7 +113,12 @@ def store(
         default_storage.save(path, File(kept))
     with transaction.atomic():
         attachment = Attachment.objects.create(
-            sha256=sha256, size=size, content_type=content_type, name=_plain_name(name), stored_by=by
+            sha256=sha256,
+            size=size,
+            content_type=content_type,
+            name=_plain_name(name),
+            stored_by=by,
+            chosen_for=chosen_for._meta.label_lower if chosen_for else "",
         )
         if owner is not None:
             attach(attachment, to=owner, by=by, purpose=purpose)
@@ -188,11 +201,22 @@ def attachments_of(row: models.Model) -> list[Attachment]:
 
 
 def may_open(user: User, attachment: Attachment) -> bool:
-    """Whether one of the records that hold the file lets this person see it; without a record, who stored it may."""
+    """Whether one of the records that hold the file lets this person see it.
+
+    Without a record, who stored it may, as long as that person may keep files for the records it was chosen for.
+    """
     uses = list(attachment.uses.all())
     if not uses:
-        return attachment.stored_by_id == user.pk
+        return attachment.stored_by_id == user.pk and _may_choose(user, attachment.chosen_for)
     return any(_may_see_owner(user, use) for use in uses)
+
+
+def _may_choose(user: User, kind: str) -> bool:
+    """Whether this person still keeps files for records of this kind; of a kind nobody registered, nobody does."""
+    if not kind:
+        return True
+    choosing = file_choosing.get(kind)
+    return choosing is not None and choosing.may(user)
 
 
 def _may_see_owner(user: User, use: Use) -> bool:
@@ -213,13 +237,17 @@ def _may_see_owner(user: User, use: Use) -> bool:
 
 
 def side_of(attachment: Attachment) -> str:
-    """The side of the log on which acts on a file stand: that of a record it belongs to, the charity's as a rule."""
+    """The side of the log on which acts on a file stand: that of a record it belongs to, the charity's as a rule.
+
+    Of a file that belongs to none yet it is the side of what it was chosen for.
+    """
     for use in attachment.uses.all():
         ask = file_sides.get(use.owner_type)
         owner = apps.get_model(use.owner_type)._base_manager.filter(pk=use.owner_id).first() if ask else None
         if owner is not None and (side := ask(owner)) != Entry.Side.CHARITY:
             return side
-    return Entry.Side.CHARITY
+    choosing = file_choosing.get(attachment.chosen_for)
+    return choosing.side if choosing else Entry.Side.CHARITY
 
 
 def record_download(attachment: Attachment, *, by: User) -> None:

@@ -33,7 +33,7 @@ CREATE TRIGGER partybranch_studyoccasion_of_event AFTER INSERT ON partybranch_st
     WHEN (NEW.event_id IS NOT NULL) EXECUTE FUNCTION partybranch_occasion_days();
 CREATE TRIGGER partybranch_exam_of_occasion AFTER INSERT ON partybranch_exam FOR EACH ROW
     EXECUTE FUNCTION partybranch_occasion_days();
-"""  # noqa: S608  # nosec B608  names from this repository only
+"""  # nosec B608  names from this repository only
 _DAYS_DROP = """
 DROP TRIGGER partybranch_exam_of_occasion ON partybranch_exam;
 DROP TRIGGER partybranch_studyoccasion_of_event ON partybranch_studyoccasion;
@@ -54,7 +54,7 @@ END
 $guard$;
 CREATE TRIGGER partybranch_learningrecord_own_confirmed AFTER UPDATE OF confirmed_by_id ON partybranch_learningrecord
     FOR EACH ROW WHEN (NEW.confirmed_by_id = NEW.recorded_by_id) EXECUTE FUNCTION partybranch_own_study_confirmed();
-"""  # noqa: S608  # nosec B608  names from this repository only
+"""  # nosec B608  names from this repository only
 _CONFIRMS_DROP = """
 DROP TRIGGER partybranch_learningrecord_own_confirmed ON partybranch_learningrecord;
 DROP FUNCTION partybranch_own_study_confirmed();
@@ -62,7 +62,7 @@ DROP FUNCTION partybranch_own_study_confirmed();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partybranch", "0171_study_fits_days")]
+    dependencies = [("partybranch", "0121_addendum_written_as")]
     operations = [
         migrations.RunSQL(_FUTURE, _FUTURE_DROP),
         migrations.RunSQL(_DAYS, _DAYS_DROP),

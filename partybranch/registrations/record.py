@@ -9,7 +9,11 @@ from partybranch.registrations.room import Room
 
 
 def _more() -> None:
-    registry.file_access.register("partybranch.lifeevent", lambda user, row: user.has_perm("partybranch.view_person"))
+    sees = "partybranch.view_person"
+    registry.file_access.register("partybranch.lifeevent", lambda user, row: user.has_perm(sees))
+    choosing = registry.FileChoosing(lambda user: user.has_perm(sees), side="party")
+    registry.file_choosing.register("partybranch.lifeevent", choosing)
+    registry.file_sides.register("partybranch.lifeevent", lambda row: "party")
     registry.book_checks.register("partybranch.life", book_checks.check_life, order=60)
     registry.demonstrations.register("partybranch.record", demo.show, order=115)
     registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)

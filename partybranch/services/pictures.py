@@ -56,7 +56,7 @@ class Stored:
 def store_pictures(kind: str, contents: Iterable[tuple[IO[bytes], int]], *, by: User) -> Stored:
     """Keep what is a picture, without its metadata, each with its turns; one that is refused takes no other along.
 
-    They belong to no record yet: only who stored them opens them.
+    They belong to no record yet: only who stored them opens them, as long as that person has a role in the branch.
     """
     kept, refusals = [], []
     for content, turns in contents:
@@ -72,7 +72,7 @@ def store_picture(content: IO[bytes], *, by: User) -> Attachment:
     kind = kind_of(content)
     if kind and not kind.is_picture:
         raise files.FileRefused(_("Only pictures belong here (JPG, PNG, WebP)."))
-    return files.store(content, name=content.name, by=by)
+    return files.store(content, name=content.name, by=by, chosen_for=LifeEvent)
 
 
 def kept_by(user: User, chosen: Iterable[tuple[str, int, int]]) -> list[Chosen]:
