@@ -11,6 +11,13 @@ _COMPOUND = (
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 
+# The single surnames that nearly everybody has: enough to say that two or three characters may be a name.
+COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛邢"
+    "安倪殷章管路俞翁鲁耿裴焦涂辜祝尚阎柳欧柴翟岳齐梅詹舒关兰盛祁米游左霍凌房季鲍卜成苗卓纪习窦卫苟毕包费申靳甘童"
+)
+
 # Readings without tones. A surname counts at the beginning of a person's name only.
 SURNAME_READINGS = {
     "单": "shan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,15 +31,18 @@ class RelayTextForm(forms.Form):
 class RelayConfirmForm(RemembersTheList, forms.Form):
     """For each line the name and how this person attended. Who is unknown or ambiguous must be chosen or left out."""
 
-    def __init__(self, *args, lines: Sequence[Line], rows: Sequence[Attendance], **kwargs) -> None:
+    def __init__(
+        self, *args, lines: Sequence[Line], rows: Sequence[Attendance], apart: Mapping[int, str], **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.shown_lines, self.rows = list(lines), {str(row.pk): row for row in rows}
-        names = [(str(row.pk), row.person.name) for row in rows]
+        names = {str(row.pk): _named(row, apart) for row in rows}
         for number, line in enumerate(self.shown_lines):
-            known = [(str(row.pk), f"{row.person.name}？") for row in line.rows] if not line.is_sure else []
+            known = [(str(row.pk), f"{names[str(row.pk)]}？") for row in line.rows] if not line.is_sure else []
             self.fields[f"row_{number}"] = forms.ChoiceField(
                 label=_("name of the person"),
-                choices=[("", _("please choose")), *known, *names, (LEAVE_OUT, _("leave this line out"))],
+                choices=[("", _("please choose")), *known, *names.items(), (LEAVE_OUT, _("leave this line out"))],
+                help_text=_asked(line),
                 initial=str(line.rows[0].pk) if line.is_sure else "",
                 error_messages={"required": _("Choose whom this line means, or leave it out.")},
             )
@@ -88,7 +91,33 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
             if data[f"row_{number}"] != LEAVE_OUT
         }
 
+    def left_out(self) -> list[str]:
+        """The lines, or parts of lines, that were left out, in words."""
+        out = [number for number in range(len(self.shown_lines)) if self.cleaned_data[f"row_{number}"] == LEAVE_OUT]
+        return [self.shown_lines[number].part or self.shown_lines[number].text for number in out]
+
     def say_all_changed(self, rows: Iterable[Attendance]) -> None:
         lines = {self.cleaned_data.get(f"row_{number}"): f"row_{number}" for number in range(len(self.shown_lines))}
         for row in rows:
             self.say_changed(row, lines[str(row.pk)])
+
+
+def _named(row: Attendance, apart: Mapping[int, str]) -> str:
+    """The name, with what tells namesakes apart."""
+    said = apart.get(row.person_id, "")
+    if not said:
+        return row.person.name
+    return f"{row.person.name}{said}" if said.startswith("（") else f"{row.person.name}（{said}）"
+
+
+def _asked(line: Line) -> str:
+    """Why it has to be chosen whom a line means; nothing where it is plain."""
+    if line.is_sure:
+        return ""
+    if line.has_namesakes():
+        return _("%(count)s people of the list have this name. Choose which one it is.") % {"count": len(line.rows)}
+    if not line.rows:
+        return _("This name is not on the list. Choose whom it means, or leave the line out.")
+    if line.is_by_sound:
+        return _("This name is not on the list; one that sounds the same is. Choose whom it means.")
+    return _("It is not quite plain whom this means, or how. Please choose.")

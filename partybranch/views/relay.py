@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
 from partybranch.forms.relay import RelayConfirmForm, RelayTextForm
 from partybranch.lists import life
+from partybranch.lists.namesakes import told_apart
 from partybranch.models import LifeEvent
 from partybranch.services import events, relay
 from partybranch.services.broken_rules import BrokenRule
@@ -46,7 +47,8 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
             text_form.add_error("text", _("No line with a name was found. Please paste the list of names too."))
             return self.render_to_response(self.get_context_data(text_form=text_form))
         is_confirmed = "confirm" in request.POST
-        form = RelayConfirmForm(request.POST if is_confirmed else None, lines=read.lines, rows=self.rows)
+        apart = told_apart([row.person for row in self.rows], self.event.branch, self.event.held_on)
+        form = RelayConfirmForm(request.POST if is_confirmed else None, lines=read.lines, rows=self.rows, apart=apart)
         if is_confirmed and form.is_valid() and self.save(form):
             return redirect(self.event)
         return self.render_to_response(self.get_context_data(text_form=text_form, form=form, aside=read.aside))
@@ -63,5 +65,11 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
             add_refusal(form, error)
         else:
             messages.success(self.request, _("Attendance of %(count)s people is recorded.") % {"count": count})
+            self.tell_left_out(form.left_out())
             return True
         return False
+
+    def tell_left_out(self, lines: list[str]) -> None:
+        if lines:
+            words = _("Not recorded: %(lines)s. Where it is needed, tap the names one by one.")
+            messages.warning(self.request, words % {"lines": "、".join(f"“{line}”" for line in lines)})

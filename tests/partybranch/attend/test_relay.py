@@ -65,10 +65,55 @@ def test_lines_are_understood_with_any_separator_and_emoji(event):
         ("2 李四 请假", (["李四"], "leave", "", True)),
         ("2 李四 不能线上参加 住院", (["李四"], "leave", "线上参加 住院", True)),
         ("9. 😀", None),
+        ("9.", None),
     ],
 )
 def test_what_is_not_plain_is_asked(event, line, found):
     assert said(event, line) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("3. 张三 李四", [("张三", "present", "", True), ("李四", "present", "", True)]),
+        ("张三、李四", [("张三", "present", "", True), ("李四", "present", "", True)]),
+        ("张三，李四；王五", [(name, "present", "", True) for name in ("张三", "李四", "王五")]),
+        ("张三李四", [("张三", "present", "", True), ("李四", "present", "", True)]),
+        ("张三和李四参加", [("张三", "present", "", True), ("李四", "present", "", True)]),
+        ("张 三  李 四", [("张三", "present", "", True), ("李四", "present", "", True)]),
+        ("张三线上 李四请假 看病", [("张三", "online", "", True), ("李四", "leave", "看病", True)]),
+        ("张三、李四请假看病", [("张三", "leave", "看病", False), ("李四", "leave", "看病", True)]),
+        ("线上：张三、李四", [("张三", "online", "", False), ("李四", "online", "", False)]),
+        ("张三 请假 陪 李四", [("张三", "leave", "陪", True), ("李四", "present", "", False)]),
+        ("张三 李泗", [("张三", "present", "", True), ("李四", "present", "", False)]),
+        ("张三、郑十", [("张三", "present", "", True), ("", "present", "", False)]),
+        ("郑十 张三", [("", "present", "", False), ("张三", "present", "", True)]),
+        ("李四、张三丰", [("李四", "present", "", True), ("张三", "present", "", False)]),
+        ("张三 准时参加", [("张三", "present", "", True)]),
+        ("张三 请假 高血压", [("张三", "leave", "高血压", True)]),
+        ("张三代李四请假", [("李四张三", "leave", "代", False)]),
+    ],
+)
+def test_each_name_of_a_line_is_found(event, line, found):
+    seen = [("".join(names), status, reason, is_sure) for names, status, reason, is_sure in said(event, line)]
+
+    assert seen == found
+
+
+def test_part_of_a_line_is_told_beside_the_whole(event):
+    lines = understood("3. 张三 李四 线上", list_of(event)).lines
+
+    assert [(line.text, line.part) for line in lines] == [
+        ("3. 张三 李四 线上", "张三"),
+        ("3. 张三 李四 线上", "李四 线上"),
+    ]
+
+
+def test_what_is_beyond_the_most_lines_stands_aside(event):
+    text = "\n".join(f"{number}. 张三" for number in range(1, 203))
+
+    read = understood(text, list_of(event))
+    assert (len(read.lines), read.aside) == (200, ("201. 张三", "202. 张三"))
 
 
 def test_namesakes_are_asked(event):
@@ -76,6 +121,40 @@ def test_namesakes_are_asked(event):
     again = noticed_event(topic="另一次")
 
     assert said(again, "1. 张三") == [(["张三", "张三"], "present", "", False)]
+
+
+def test_namesakes_are_told_and_told_apart(client, organizer, event):
+    member(name="赵六", post="原科长")
+    again = noticed_event(topic="另一次")
+
+    form = page(client, again, text="1. 赵六\n2. 郑十\n3. 李泗").context["form"]
+
+    assert form["row_0"].help_text == "名单上有 2 位同名的人，请选是哪一位。"
+    assert form["row_1"].help_text == "名单上没有这个名字。请选是谁，或者选“不登记这一行”。"
+    assert form["row_2"].help_text == "名单上没有这个名字，有读音相同的。请选是谁。"
+    labels = [label for _value, label in form.fields["row_0"].choices]
+    assert labels.count("赵六（1）？") + labels.count("赵六？") == 1
+    assert labels.count("赵六（原科长）？") == 1
+
+
+def test_what_was_left_out_is_said_when_the_rest_is_recorded(client, organizer, event):
+    text = "大家好\n1. 张三 郑十"
+    form = page(client, event, text=text).context["form"]
+    facts = {"text": text, "confirm": "1"} | {field.name: field.value() for field in form}
+
+    shown = client.post(
+        reverse("partybranch:life_relay", args=[event.pk]), facts | {"row_1": "out"}, follow=True
+    ).content.decode()
+
+    assert "没有登记的：“郑十”。需要时请逐个点名字登记。" in shown
+    assert [row.person.name for row in list_of(event) if row.status == "present"] == ["张三"]
+
+
+def test_pasted_text_can_be_changed_and_read_again(client, organizer, event):
+    response = page(client, event, text="1. 张三\n祝好")
+
+    assert response.context["aside"] == ("祝好",)
+    assert "1. 张三\n祝好</textarea>" in response.content.decode()
 
 
 def page(client, event, **facts):
