@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from partybranch.models import Attendance, Branch, LifeEvent, MakeUp, Observer, Person, Vote, VoteCandidate
 from partybranch.services import events, make_ups, observers, votes
+from partybranch.services.invented import announce_in_time
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -51,7 +52,7 @@ class Story:
             chair=self.people["孙德厚"],
             recorder=self.people["叶春梅"],
         )
-        event = events.give_notice(events.prepare_event(event, by=self.by, form_key=uuid4()), by=self.by)
+        event = announce_in_time(events.prepare_event(event, by=self.by, form_key=uuid4()), by=self.by)
         marks = {
             row.pk: (Status.LEAVE, "住院检查") if row.person.name in away else (Status.PRESENT, "")
             for row in event.attendance.filter(status=Status.EXPECTED).select_related("person")

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from partybranch.models import Attendance, Body, Branch, Circumstance, LifeEvent, Membership, Person, StageChange, Term
 from partybranch.services import belonging, branches, events, people, records
+from partybranch.services.invented import announce_in_time
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -158,7 +159,7 @@ class Demonstration:
     def hold_events(self, today: date) -> None:
         """A visit that was attended, a lecture still to come whose notice was given, and one being prepared."""
         visit = self.event("visit", "参观毛连洞村红色教育基地", today - timedelta(days=12), place="淇滨区毛连洞村")
-        events.give_notice(visit, by=self.by)
+        announce_in_time(visit, by=self.by)
         marks = {row.pk: (Status.PRESENT, "") for row in visit.attendance.filter(status=Status.EXPECTED)}
         marks[visit.attendance.get(person=self.people["彭立新"]).pk] = (Status.LEAVE, "外出探亲")
         marks[visit.attendance.get(person=self.people["秦玉芬"]).pk] = (Status.ONLINE, "")
@@ -167,7 +168,7 @@ class Demonstration:
         lecture = self.event(
             "lecture", "学习党的二十大精神", today + timedelta(days=5), place="三楼会议室", with_others=True
         )
-        events.give_notice(lecture, by=self.by)
+        announce_in_time(lecture, by=self.by)
         self.event("general", "讨论预备党员转正事项", today + timedelta(days=20))
 
     def event(self, kind: str, topic: str, day: date, **facts: object) -> LifeEvent:

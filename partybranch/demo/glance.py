@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from partybranch.models import Attendance, Body, Branch, LifeEvent, Requirement
 from partybranch.services import events
+from partybranch.services.invented import announce_in_time
 from partybranch.services.requirements import record_requirement
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def hold(branch: Branch, kind: str, topic: str, held_on: date, *, by: User) -> N
     bodies = branch.bodies.filter(kind=kind).order_by("pk")
     body = bodies.first() if kind in {Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING} else None
     row = LifeEvent(branch=branch, body=body, kind=kind, topic=topic, held_on=held_on, place="三楼会议室")
-    event = events.give_notice(events.prepare_event(row, by=by, form_key=uuid4()), by=by)
+    event = announce_in_time(events.prepare_event(row, by=by, form_key=uuid4()), by=by)
     marks = {}
     for number, line in enumerate(event.attendance.select_related("person").filter(status=Status.EXPECTED)):
         if line.person.name == AWAY and held_on.month >= AWAY_SINCE_MONTH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -100,16 +101,19 @@ def expected_rows(event: LifeEvent) -> list[Membership]:
 
 
 @atomic_with_retry
-def give_notice(event: LifeEvent, *, by: User) -> LifeEvent:
-    """Freeze the list of who is expected. Raises AlreadyWithdrawn unless it is being prepared, and NobodyExpected."""
+def give_notice(event: LifeEvent, *, by: User, at: datetime | None = None) -> LifeEvent:
+    """Freeze the list of who is expected. Raises AlreadyWithdrawn unless it is being prepared, and NobodyExpected.
+
+    It is given now; `at` is for the invented notices of the demonstration alone: services/invented.py.
+    """
     event = standing_event(event)
     if not event.is_draft():
         raise AlreadyWithdrawn
-    record(by, "party.event_noticed", event, changes={"expected": (None, len(freeze_list(event, by=by)))})
+    record(by, "party.event_noticed", event, changes={"expected": (None, len(freeze_list(event, by=by, at=at)))})
     return event
 
 
-def freeze_list(event: LifeEvent, *, by: User) -> list[Attendance]:
+def freeze_list(event: LifeEvent, *, by: User, at: datetime | None = None) -> list[Attendance]:
     """Fix kind, day and list of an event that is being prepared and locked. Raises NobodyExpected.
 
     Where its day is over nobody was called to it: it is a back entry.
@@ -117,7 +121,7 @@ def freeze_list(event: LifeEvent, *, by: User) -> list[Attendance]:
     rows = expected_rows(event)
     if not rows:
         raise NobodyExpected
-    event.state, event.noticed_by, event.noticed_at = State.NOTICED, by, timezone.now()
+    event.state, event.noticed_by, event.noticed_at = State.NOTICED, by, at or timezone.now()
     event.is_back_entry = event.is_back_entry or event.held_on < dates.day_of(event.noticed_at)
     event.save(update_fields=["state", "noticed_by", "noticed_at", "is_back_entry"])
     return Attendance.objects.bulk_create(

@@ -1,13 +1,17 @@
 """The demonstration's books: the year 2022 entered afterwards and filed, with its gaps; the first half of this year."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
+from hebi_charity.accounts.errors import NotInRealMode
 from hebi_charity.audit.books import differences
+from hebi_charity.core.dates import SHANGHAI
 from partybranch.demo import branch, glance, record
 from partybranch.models import Addendum, LifeEvent, LifePicture
+from partybranch.services import invented
 from tests.donations.factories import UserFactory
+from tests.partybranch.factories import an_event
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -32,6 +36,26 @@ def test_year_2022_is_filed_as_back_entries_with_its_visits_lectures_and_the_con
     online = topics["微信党课：学习《做合格的共产党员》"].attendance
     assert online.filter(status="online").count() > 10
     assert not online.filter(status="present").exists()
+
+
+def test_only_what_was_entered_afterwards_is_marked(loaded):
+    marked = LifeEvent.objects.filter(is_back_entry=True)
+
+    assert {event.held_on.year for event in marked} == {2021, 2022}
+    of_this_year = LifeEvent.objects.filter(held_on__year=TODAY.year, noticed_at__isnull=False)
+    assert of_this_year.count() > 25
+    for event in of_this_year.filter(held_on__lt=TODAY):
+        moment = event.noticed_at.astimezone(SHANGHAI)
+        assert (event.held_on - moment.date(), moment.time()) == (timedelta(days=4), time(16, 30))
+
+
+def test_nobody_announces_in_the_past_where_real_work_is_done(loaded, settings):
+    settings.HEBI_MODE = "real"
+    event = an_event()
+
+    with pytest.raises(NotInRealMode):
+        invented.announce_in_time(event, by=UserFactory())
+    assert LifeEvent.objects.get(pk=event.pk).is_draft()
 
 
 def test_year_shows_what_it_lacked(loaded):
