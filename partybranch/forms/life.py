@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin, TimeOfDayField
 from partybranch.forms.left_to_database import LeftToTheDatabase
+from partybranch.forms.presiding import ChoosesFromTheRoll, PersonField
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.forms.twins import AsksOfTwin
-from partybranch.models import Attendance, Body, Branch, LifeEvent, Person
+from partybranch.models import Attendance, Body, Branch, LifeEvent
 from partybranch.services.events import FIXED
 
 Kind, State, Status = LifeEvent.Kind, LifeEvent.State, Attendance.Status
@@ -38,7 +40,7 @@ def fitting_body(form: forms.Form, data: Mapping[str, object]) -> Body | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, forms.ModelForm):
+class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, ChoosesFromTheRoll, forms.ModelForm):
     """An event. What the notice has fixed cannot be changed any more."""
 
     held_on = DayField(label=_("held on"))
@@ -60,6 +62,7 @@ class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, forms.ModelF
             "agenda",
             "with_others",
         ]
+        field_classes = {"chair": PersonField, "recorder": PersonField}
         widgets = {"agenda": forms.Textarea({"rows": 4})}
         error_messages = {"topic": {"required": _("Say what it is about.")}}
 
@@ -69,15 +72,12 @@ class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, forms.ModelF
         self.fields["body"].queryset = Body.objects.filter(branch=branch)
         self.fields["body"].empty_label = _("the only one that fits, if there is one")
         self.fields["body"].help_text = _("Only of a committee meeting or a group meeting.")
-        for name in ("chair", "recorder"):
-            people = Person.objects.filter(memberships__branch=branch).distinct()
-            self.fields[name].queryset = people.order_by("sort_key", "pk")
-            self.fields[name].empty_label = _("not settled yet")
         self.fields["lecturer"].help_text = _("Name and post, of a lecture or training.")
         if self.instance.pk and not self.instance.is_draft():
             for name in FIXED:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Fixed by the notice.")
+        self.offer_people(branch, self.instance.held_on or dates.today())
         if self.instance.pk:
             self.remember(self._meta.fields)
 

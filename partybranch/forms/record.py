@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import FormKeyMixin, TimeOfDayField
+from partybranch.forms.presiding import ChoosesFromTheRoll, PersonField
 from partybranch.forms.shown_values import RemembersWhatItShowed
-from partybranch.models import Branch, LifeEvent, Minutes, Person
+from partybranch.models import Branch, LifeEvent, Minutes
 from partybranch.services.minutes import FACTS
 
 
-class PersonField(forms.ModelChoiceField):
-    """Somebody who is or was in the branch."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**({"queryset": Person.objects.none(), "required": False} | kwargs))
-
-    def of(self, branch: Branch) -> None:
-        people = Person.objects.filter(memberships__branch=branch).distinct()
-        self.queryset = people.order_by("sort_key", "pk")
-
-
-class SixFactsForm(forms.Form):
+class SixFactsForm(ChoosesFromTheRoll):
     """Topic, time, place, chair, recorder and outcome. Attendance is counted from the list, never typed."""
 
     topic = forms.CharField(label=_("topic"), max_length=120, error_messages={"required": _("Say what it is about.")})
     begins_at = TimeOfDayField(label=_("begins at"), required=False)
     place = forms.CharField(label=_("place or link"), required=False, max_length=200)
-    chair = PersonField(label=_("chair"), empty_label=_("not settled yet"))
-    recorder = PersonField(label=_("recorder"), empty_label=_("not settled yet"))
+    chair = PersonField(label=_("chair"))
+    recorder = PersonField(label=_("recorder"))
     outcome = forms.CharField(
         label=_("outcome"),
         required=False,
@@ -38,10 +30,9 @@ class SixFactsForm(forms.Form):
         help_text=_("What was resolved, or what was done, in a sentence or two."),
     )
 
-    def __init__(self, *args, branch: Branch, **kwargs) -> None:
+    def __init__(self, *args, branch: Branch, day: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("chair", "recorder"):
-            self.fields[name].of(branch)
+        self.offer_people(branch, day)
 
 
 class RecordForm(RemembersWhatItShowed, SixFactsForm):
@@ -56,8 +47,8 @@ class RecordForm(RemembersWhatItShowed, SixFactsForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_767)
 
-    def __init__(self, *args, branch: Branch, **kwargs) -> None:
-        super().__init__(*args, branch=branch, **kwargs)
+    def __init__(self, *args, branch: Branch, day: date, **kwargs) -> None:
+        super().__init__(*args, branch=branch, day=day, **kwargs)
         self.remember(FACTS)
 
     @staticmethod

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from partybranch.models import Attendance, LifeEvent, Minutes
+from partybranch.models import Attendance, LifeEvent, Membership, Minutes
 
 
 def found_events(rows: QuerySet[LifeEvent], text: str) -> QuerySet[LifeEvent]:
@@ -48,4 +48,10 @@ def _lacks_something() -> Q:
     """The same facts as `services.filing.missing_facts` asks for, one event at a time."""
     is_open = Attendance.objects.filter(event=OuterRef("pk"), status=Attendance.Status.EXPECTED)
     lacks = Q(begins_at__isnull=True) | Q(place="") | Q(chair__isnull=True) | Q(recorder__isnull=True)
+    lacks |= _is_off_roll("chair") | _is_off_roll("recorder")
     return lacks | Q(outcome_now__isnull=True) | Q(outcome_now="") | Q(Exists(is_open))
+
+
+def _is_off_roll(name: str) -> Q:
+    stays = Membership.objects.filter(branch=OuterRef("branch"), person=OuterRef(name)).there_on(OuterRef("held_on"))
+    return ~Q(Exists(stays))

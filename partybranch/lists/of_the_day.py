@@ -1,12 +1,14 @@
-"""Whom an event may name, by the roll of its day: whom a vote may concern, and who may stand for election."""
+"""Whom an event may name, by the roll of its day: chair and recorder, whom a vote concerns, who stands for election."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from partybranch.models import LifeEvent, Membership, Person, StageChange, VoteRule
+from partybranch.models import Branch, LifeEvent, Membership, Person, StageChange, VoteRule
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -32,3 +34,19 @@ def people_for(event: LifeEvent, kind: str, *, by: User) -> QuerySet[Person]:
         stays = Membership.objects.filter(branch=event.branch_id).roll(event.held_on)
         return people.of_stays(stays.of_stages([Stage.FULL]))
     return people.of_branch(event.branch_id)
+
+
+def people_of(branch: Branch, day: date, *, also: Iterable[int] = ()) -> QuerySet[Person]:
+    """Who may be in the chair or take the minutes: whoever stood on the roll of the branch on the day.
+
+    The secretary presides, or by commission the deputy or a member of the committee, the leader in a group meeting
+    (中国共产党支部工作条例（试行） art. 14): all of them members of the branch. The roll is asked and not the post, for
+    what a small branch or a past year has no term of. Staff and activists who study with the branch stand on its roll
+    too and may take the minutes, or preside at a training of all staff. A leader of the superior body belongs to
+    another branch and cannot be chosen: then who convened the meeting is named, the leader is recorded among those who
+    sat in, and the minutes say who presided. Who left before the day, or came after it, is refused by the database.
+
+    `also` are people who stay in the choice because they stand in the form already.
+    """
+    there = Membership.objects.filter(branch=branch).there_on(day)
+    return Person.objects.of_branch(branch).filter(Q(pk__in=there.values("person")) | Q(pk__in=also))

@@ -47,21 +47,21 @@ class MembershipQuerySet(LastingQuerySet):
             )
         )
 
-    def around(self, day: date) -> Self:
-        """Who belonged on this day, those too whose stay a change of stage of that very day has ended.
+    def there_on(self, day: date | OuterRef) -> Self:
+        """Who belonged on this day, those too whose stay a change of stage of that very day has ended."""
+        is_there = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+        return self.live().filter(is_there | Q(ends_on=day, departure=Membership.Departure.ENDED), starts_on__lte=day)
 
-        Each with `stage` of the day and `stage_before`, that of the day before: what a meeting decides is dated with
-        its own day, and nobody is less a candidate or a probationary member for it in the meeting itself.
+    def around(self, day: date) -> Self:
+        """Who was there on this day, each with `stage` of the day and `stage_before`, that of the day before.
+
+        What a meeting decides is dated with its own day: nobody is less a candidate or a probationary member for it
+        in the meeting itself.
         """
         changes = StageChange.objects.live().of_person(OuterRef("person")).newest_first()
-        is_there = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-        return (
-            self.live()
-            .filter(is_there | Q(ends_on=day, departure=Membership.Departure.ENDED), starts_on__lte=day)
-            .annotate(
-                stage=Subquery(changes.by(day).values("stage")[:1]),
-                stage_before=Subquery(changes.by(day - timedelta(days=1)).values("stage")[:1]),
-            )
+        return self.there_on(day).annotate(
+            stage=Subquery(changes.by(day).values("stage")[:1]),
+            stage_before=Subquery(changes.by(day - timedelta(days=1)).values("stage")[:1]),
         )
 
     def of_stage_around(self, stage: str) -> Self:

@@ -13,6 +13,14 @@ ROOM = Room(
             "Choose the committee of a committee meeting, the group of a group meeting, existing on this day."
         ),
         "partybranch_list_of_notice": _("The list of who is expected is made by the notice and fixed by it."),
+        "partybranch_chair_on_roll": _(
+            "The chair must have been in this branch on the day of the event. Please choose somebody else, or look at"
+            " the roll of that day."
+        ),
+        "partybranch_recorder_on_roll": _(
+            "Who took the minutes must have been in this branch on the day of the event. Please choose somebody else,"
+            " or look at the roll of that day."
+        ),
         "partybranch_event_has_come": EventNotCome.sentence,
     },
     acts={

@@ -19,6 +19,7 @@ from partybranch.services import sealing
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.events import noticed_event
 from partybranch.services.logging import record
+from partybranch.services.presiding import off_roll_of
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -63,7 +64,8 @@ def missing_facts(event: LifeEvent) -> dict[str, str]:
         "attendance": event.attendance.filter(status=Attendance.Status.EXPECTED).exists(),
         "held_on": event.held_on > dates.today(),
     }
-    return {fact: sentence_of(rule) for fact, rule in RULES.items() if lacks[fact]}
+    off = off_roll_of(event)
+    return {fact: sentence_of(off.get(fact, rule)) for fact, rule in RULES.items() if lacks[fact] or fact in off}
 
 
 @atomic_with_retry

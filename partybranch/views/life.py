@@ -42,6 +42,8 @@ PLACES = {
     "partybranch_event_in_body": "body",
     "life_event_body_fits_kind": "body",
     "life_event_lecturer_is_named": "lecturer",
+    "partybranch_chair_on_roll": "chair",
+    "partybranch_recorder_on_roll": "recorder",
     AlreadyWithdrawn: "topic",
     AlreadyFiled: "topic",
 }

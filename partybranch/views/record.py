@@ -19,7 +19,7 @@ from partybranch.services import filing, minutes
 from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NotNoticed
 from partybranch.services.meanwhile import ChangedMeanwhile
 from partybranch.services.sentences import sentence_of
-from partybranch.views.life import LifeActView
+from partybranch.views.life import PLACES, LifeActView
 from partybranch.views.records import RECORDS
 
 
@@ -42,7 +42,7 @@ class RecordView(PermissionRequiredMixin, FormView):
         return redirect(self.event)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"branch": self.event.branch}
+        return super().get_form_kwargs() | {"branch": self.event.branch, "day": self.event.held_on}
 
     def get_initial(self):
         return RecordForm.as_saved(self.event, Minutes.objects.newest(self.event))
@@ -72,7 +72,7 @@ class RecordView(PermissionRequiredMixin, FormView):
             form.add_error(None, sentence_of(error))
             return self.form_invalid(form)
         except REFUSED_BY_DATABASE as error:
-            add_refusal(form, error)
+            add_refusal(form, error, places=PLACES)
             return self.form_invalid(form)
         return self.filed(form, saved) if "file" in self.request.POST else self.done(_("The minutes are saved."))
 

@@ -198,6 +198,14 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
         rule_put_before_a_vote,
         "这类表决在这一天或以后已经按当天的规则计过票。新规则请从更晚的一天开始；登记错的表决请先撤销。",
     ),
+    "partybranch_chair_on_roll": (
+        lambda: an_event(chair=member(starts_on=date(2024, 3, 21))),
+        "主持人须是活动当天在本支部名册上的人。请另选，或先核对那一天的名册。",
+    ),
+    "partybranch_recorder_on_roll": (
+        lambda: an_event(recorder=member(starts_on=date(2024, 3, 21))),
+        "记录人须是活动当天在本支部名册上的人。请另选，或先核对那一天的名册。",
+    ),
     "partybranch_vote_has_rule": (before_any_rule, "会议当天还没有这类表决的规则。请先登记规则和来源。"),
     "partybranch_vote_present_on_list": (
         lambda: of_vote(present=5),
