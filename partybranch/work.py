@@ -51,7 +51,7 @@ def long_absent(user: User) -> list[WorkItem]:
 def _first_steps(user: User) -> list[tuple[str, str]]:
     if not user.has_perm("partybranch.record_membership"):
         return []
-    if not Branch.objects.exists():
+    if not Branch.objects.live().exists():
         return [(_("Record the Party branch, then its members"), reverse("partybranch:branch_create"))]
     if not Person.objects.exists():
         return [(_("Record the first member of the branch"), reverse("partybranch:person_create"))]

@@ -128,7 +128,7 @@ class ExamFilterForm(forms.Form):
     branch = forms.ModelChoiceField(
         label=gettext_lazy("Party branch"),
         required=False,
-        queryset=Branch.objects.all(),
+        queryset=Branch.objects.live(),
         empty_label=gettext_lazy("all"),
     )
 

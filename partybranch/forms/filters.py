@@ -28,12 +28,12 @@ class RollFilterForm(forms.Form):
     group = forms.ModelChoiceField(
         label=_("Party group"),
         required=False,
-        queryset=Body.objects.filter(kind=Body.Kind.GROUP),
+        queryset=Body.objects.live().filter(kind=Body.Kind.GROUP),
         empty_label=_("all"),
     )
     circumstance = forms.ChoiceField(label=_("circumstance"), required=False, choices=[ANY, *Circumstance.Kind.choices])
     branch = forms.ModelChoiceField(
-        label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
+        label=_("Party branch"), required=False, queryset=Branch.objects.live(), empty_label=_("all")
     )
 
     def __init__(self, *args, **kwargs) -> None:

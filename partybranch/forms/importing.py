@@ -21,7 +21,7 @@ class RollChoicesForm(ChoicesForm):
     branch = forms.ModelChoiceField(
         label=_("Party branch"),
         required=False,
-        queryset=Branch.objects.all(),
+        queryset=Branch.objects.live(),
         empty_label=_("as the table says"),
         help_text=_("For the rows in which the table names no branch."),
     )
@@ -67,4 +67,4 @@ class BankChoicesForm(ChoicesForm):
 
 def default_day() -> date:
     """The day on which the first branch was founded; of the others it is moved up to their own."""
-    return Branch.objects.aggregate(first=Min("founded_on"))["first"] or dates.today()
+    return Branch.objects.live().aggregate(first=Min("founded_on"))["first"] or dates.today()

@@ -69,7 +69,7 @@ class LifeEventChangeForm(RemembersWhatItShowed, LeftToTheDatabase, ChoosesFromT
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         branch = self.instance.branch
-        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+        self.fields["body"].queryset = Body.objects.live().filter(branch=branch)
         self.fields["body"].empty_label = _("the only one that fits, if there is one")
         self.fields["body"].help_text = _("Only of a committee meeting or a group meeting.")
         self.fields["lecturer"].help_text = _("Name and post, of a lecture or training.")
@@ -106,7 +106,7 @@ class TogetherForm(FormKeyMixin, forms.Form):
 
     def __init__(self, *args, branch: Branch, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+        self.fields["body"].queryset = Body.objects.live().filter(branch=branch)
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
@@ -122,10 +122,10 @@ class LifeFilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind of event"), required=False, choices=[("", _("all")), *Kind.choices])
     state = forms.ChoiceField(label=_("state"), required=False, choices=STATES)
     branch = forms.ModelChoiceField(
-        label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
+        label=_("Party branch"), required=False, queryset=Branch.objects.live(), empty_label=_("all")
     )
     body = forms.ModelChoiceField(
-        label=_("body of the branch"), required=False, queryset=Body.objects.all(), empty_label=_("all")
+        label=_("body of the branch"), required=False, queryset=Body.objects.live(), empty_label=_("all")
     )
     first = DayField(label=_("held from"), required=False)
     last = DayField(label=_("held until"), required=False)

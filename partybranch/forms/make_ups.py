@@ -47,7 +47,7 @@ class MakeUpFilterForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("year"), required=False, coerce=int, empty_value=None)
     branch = forms.ModelChoiceField(
-        label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("all")
+        label=_("Party branch"), required=False, queryset=Branch.objects.live(), empty_label=_("all")
     )
 
     def __init__(self, *args, years: Iterable[int], **kwargs) -> None:

@@ -56,7 +56,7 @@ class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, BeginsAsUsual, Si
     def __init__(self, *args, branch: Branch, **kwargs) -> None:
         super().__init__(*args, branch=branch, **kwargs)
         self.branch = branch
-        self.fields["body"].queryset = Body.objects.filter(branch=branch)
+        self.fields["body"].queryset = Body.objects.live().filter(branch=branch)
         for name, rule in RULES.items():
             if name in self.fields and name != "held_on":
                 self.fields[name].required = True

@@ -59,7 +59,7 @@ class PersonFields(forms.Form):
 class NewPersonForm(FormKeyMixin, PersonFields):
     """A person recorded with the way into the branch and the stage."""
 
-    branch = forms.ModelChoiceField(label=_("Party branch"), queryset=Branch.objects.all(), empty_label=None)
+    branch = forms.ModelChoiceField(label=_("Party branch"), queryset=Branch.objects.live(), empty_label=None)
     stage = forms.ChoiceField(label=_("stage"), required=False, choices=STAGES, initial=Stage.FULL)
     admitted_on = DayField(
         label=_("admitted on"),

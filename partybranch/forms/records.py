@@ -36,7 +36,7 @@ class StageForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 class TransferInForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
     """A person who is known comes into a branch, or again."""
 
-    branch = forms.ModelChoiceField(label=_("Party branch"), queryset=Branch.objects.all(), empty_label=None)
+    branch = forms.ModelChoiceField(label=_("Party branch"), queryset=Branch.objects.live(), empty_label=None)
     starts_on = DayField(
         label=_("in the branch since"), no_future=True, help_text=_("From this day on the roll has the name.")
     )
@@ -93,7 +93,7 @@ class TermForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 
     def __init__(self, *args, branch: Branch | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(branch=branch, dissolved_on__isnull=True)
+        self.fields["body"].queryset = Body.objects.live().filter(branch=branch, dissolved_on__isnull=True)
         self.fields["body"].empty_label = _("the only one that fits, if there is one")
         self.fields["body"].help_text = _("Choose it where there are several groups. A small branch has neither.")
 

@@ -57,7 +57,7 @@ class StudyYearForm(forms.Form):
 
     year = forms.IntegerField(label=_("calendar year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     branch = forms.ModelChoiceField(
-        label=_("Party branch"), required=False, queryset=Branch.objects.all(), empty_label=_("the first branch")
+        label=_("Party branch"), required=False, queryset=Branch.objects.live(), empty_label=_("the first branch")
     )
 
     def __init__(self, *args, **kwargs) -> None:

@@ -38,7 +38,7 @@ PERMISSIONS = Permissions(
 
 def clean(choices: Choices, plan: Plan) -> dict[str, str | int | None]:
     """The branch for rows without one, and the day for rows without one. Raises PlanRefused."""
-    branches = list(Branch.objects.all())
+    branches = list(Branch.objects.live())
     if not branches:
         raise PlanRefused({"branch": _("Record the Party branch first; then its roll can be loaded.")})
     given = choices.get("branch")
@@ -54,7 +54,7 @@ def clean(choices: Choices, plan: Plan) -> dict[str, str | int | None]:
 
 
 def describe(choices: Choices) -> list[tuple[str, str]]:
-    branch = Branch.objects.filter(pk=choices.get("branch") or None).first()
+    branch = Branch.objects.live().filter(pk=choices.get("branch") or None).first()
     found = [(_("branch where the table names none"), branch.name)] if branch else []
     return [*found, (_("in the branch since, where the table says nothing"), str(choices.get("starts_on") or ""))]
 

@@ -41,10 +41,10 @@ class Frame:
 
     @classmethod
     def of(cls, plan: Plan) -> Frame:
-        groups = Body.objects.filter(kind=Body.Kind.GROUP, dissolved_on__isnull=True)
+        groups = Body.objects.live().filter(kind=Body.Kind.GROUP, dissolved_on__isnull=True)
         given = plan.choices.get("starts_on")
         return cls(
-            branches={branch.pk: branch for branch in Branch.objects.all()},
+            branches={branch.pk: branch for branch in Branch.objects.live()},
             groups={(group.branch_id, name_key(group.name)): group for group in groups},
             branch=plan.choices.get("branch"),
             starts_on=date.fromisoformat(str(given)) if given else dates.today(),

@@ -17,7 +17,7 @@ class BodyLine:
 
 def bodies_of(branch: Branch) -> list[BodyLine]:
     """Posts outside any body first, then each body that exists or existed. Two queries."""
-    lines = {None: BodyLine(None)} | {body.pk: BodyLine(body) for body in branch.bodies.all()}
+    lines = {None: BodyLine(None)} | {body.pk: BodyLine(body) for body in branch.bodies.select_related("withdrawn_by")}
     ranks = {post: rank for rank, post in enumerate(Term.Post.values)}
     terms = branch.terms.open().select_related("person")
     for term in sorted(terms, key=lambda term: (ranks[term.post], term.person.sort_key)):

@@ -148,7 +148,7 @@ def years_of(branches: list[Branch], year: int, *, today: date) -> list[YearGlan
     """The same year of several branches. Three queries, however many there are."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     rules = list(Requirement.objects.live().begun_by(last))
-    bodies = list(Body.objects.filter(branch__in=branches))
+    bodies = list(Body.objects.live().filter(branch__in=branches))
     events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing().with_recorded()
     events = events.order_by("held_on", "pk")
     of_branch: dict[int, list[LifeEvent]] = {branch.pk: [] for branch in branches}

@@ -37,6 +37,32 @@ ROOM = Room(
             "Choose the body that fits the post: a group for a group, the committee for a committee, existing on this"
             " day."
         ),
+        "partybranch_branch_has_members": _(
+            "Members or posts of this branch stand. If they were recorded by mistake too, withdraw them first on the"
+            " page of each person; a branch that existed is given its day of dissolution instead."
+        ),
+        "partybranch_branch_has_events": _(
+            "Meetings of this branch stand. Call off those that were prepared by mistake first; a branch that has met"
+            " is given its day of dissolution instead."
+        ),
+        "partybranch_branch_has_records": _(
+            "Other records of this branch stand: a committee or group, study, exams, honours or a rule. Withdraw first"
+            " what was recorded by mistake; a branch that existed is given its day of dissolution instead."
+        ),
+        "partybranch_body_has_members": _(
+            "Somebody is recorded in it. If that was a mistake too, withdraw the post on the page of the person first;"
+            " a committee or group that existed is given its end instead."
+        ),
+        "partybranch_body_has_events": _(
+            "Its meetings stand. Call off those that were prepared by mistake first; a committee or group that has met"
+            " is given its end instead."
+        ),
+        "partybranch_of_live_branch": _(
+            "This branch was recorded by mistake and taken back. Please choose another one."
+        ),
+        "partybranch_of_live_body": _(
+            "This committee or group was recorded by mistake and taken back. Please choose another one."
+        ),
     },
     acts={
         "party.person_recorded": _("recorded a person of the branch"),
@@ -52,6 +78,8 @@ ROOM = Room(
         "party.roll_exported": _("exported the roll"),
         "party.branch_founded": _("recorded a branch"),
         "party.branch_changed": _("changed a branch"),
+        "party.branch_withdrawn": _("took back a branch recorded by mistake"),
+        "party.body_withdrawn": _("took back a committee or group recorded by mistake"),
         "party.body_founded": _("recorded a committee or group"),
         "party.body_dissolved": _("recorded the end of a committee or group"),
     },
@@ -69,6 +97,6 @@ ROOM = Room(
         **{f"person.stage_{stage.value}": registry.LoggedField(stage.label) for stage in StageChange.Stage},
         "branch.body": registry.LoggedField(_("body of the branch")),
     },
-    binding=("membership", "stagechange", "circumstance", "term", "standing"),
+    binding=("branch", "body", "membership", "stagechange", "circumstance", "term", "standing"),
     more=_more,
 )

@@ -57,7 +57,7 @@ GROUP BY sits
 def party_month(month: date) -> PartyMonth | None:
     """The facts of one month; None while there is no branch. As many queries for many branches as for one."""
     last = dates.month_end(month)
-    if not Branch.objects.filter(founded_on__lte=last).exists():
+    if not Branch.objects.live().filter(founded_on__lte=last).exists():
         return None
     # An event announced for a day that is over counts as held, whoever asks later.
     after = min(dates.today(), last + timedelta(days=1))

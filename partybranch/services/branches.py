@@ -1,4 +1,4 @@
-"""Branches with their committee and groups: founded, renamed, dissolved. Who sits in them is recorded as terms."""
+"""Branches with their committee and groups: founded, renamed, dissolved, withdrawn. Who sits in them are terms."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import timezone
+
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Body, Branch
-from partybranch.services.broken_rules import NotYetEnded
+from partybranch.services.broken_rules import AlreadyWithdrawn, NotYetEnded
 from partybranch.services.logging import record
 
 if TYPE_CHECKING:
@@ -63,3 +65,34 @@ def dissolve_body(body: Body, *, by: User, day: date) -> Body:
     body.save(update_fields=["dissolved_on"])
     record(by, "party.body_dissolved", body.branch, changes={"body": (None, body.name), "dissolved_on": (None, day)})
     return body
+
+
+@atomic_with_retry
+def withdraw_branch(branch: Branch, *, by: User, reason: str) -> Branch:
+    """Take back a branch that was recorded by mistake; it stays readable and its name is free again.
+
+    Raises AlreadyWithdrawn, and IntegrityError while members, events or other records hang on it.
+    """
+    branch = Branch.objects.select_for_update().get(pk=branch.pk)
+    _withdraw(branch, by=by, reason=reason)
+    record(by, "party.branch_withdrawn", branch, changes={"name": (branch.name, None)}, reason=reason)
+    return branch
+
+
+@atomic_with_retry
+def withdraw_body(body: Body, *, by: User, reason: str) -> Body:
+    """Take back a committee or group that was recorded by mistake.
+
+    Raises AlreadyWithdrawn, and IntegrityError while somebody holds or held a post in it, or its meetings stand.
+    """
+    body = Body.objects.select_for_update(of=("self",)).select_related("branch").get(pk=body.pk)
+    _withdraw(body, by=by, reason=reason)
+    record(by, "party.body_withdrawn", body.branch, changes={"body": (body.name, None)}, reason=reason)
+    return body
+
+
+def _withdraw(row: Branch | Body, *, by: User, reason: str) -> None:
+    if row.is_withdrawn():
+        raise AlreadyWithdrawn
+    row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, timezone.now(), reason
+    row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])

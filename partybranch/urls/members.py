@@ -26,5 +26,7 @@ urlpatterns = [
     path("branches/<int:pk>/", branches.BranchDetailView.as_view(), name="branch_detail"),
     path("branches/<int:pk>/edit/", branches.BranchUpdateView.as_view(), name="branch_update"),
     path("branches/<int:pk>/bodies/new/", branches.BodyCreateView.as_view(), name="body_create"),
+    path("bodies/<int:pk>/withdraw/", branches.BodyWithdrawView.as_view(), name="body_withdraw"),
+    path("branches/<int:pk>/withdraw/", branches.BranchWithdrawView.as_view(), name="branch_withdraw"),
     path("bodies/<int:pk>/dissolve/", branches.BodyDissolveView.as_view(), name="body_dissolve"),
 ]

@@ -10,7 +10,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from hebi_charity.core import dates
 from hebi_charity.core.views import ActView
-from partybranch.forms import BodyForm, BranchChangeForm, BranchForm, EndForm
+from partybranch.forms import BodyForm, BranchChangeForm, BranchForm, EndForm, WithdrawForm
 from partybranch.lists.bodies import bodies_of
 from partybranch.models import Body, Branch
 from partybranch.services import branches
@@ -34,7 +34,7 @@ class BranchDetailView(PermissionRequiredMixin, DetailView):
     context_object_name = "branch"
 
     def get_queryset(self):
-        return Branch.objects.visible_to(self.request.user)
+        return Branch.objects.visible_to(self.request.user).select_related("withdrawn_by")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -50,7 +50,7 @@ class BranchCreateView(PermissionRequiredMixin, SavesThroughService, CreateView)
     form_class = BranchForm
     template_name = "partybranch/branch_form.html"
     done = gettext_lazy("The branch is recorded.")
-    places = {"branch_has_name": "name", "partybranch_branch_name_key": "name"}
+    places = {"branch_has_name": "name", "branch_name_once": "name"}
 
     def save(self, form):
         return branches.found_branch(form.instance, by=self.request.user, form_key=form.form_key)
@@ -62,7 +62,7 @@ class BranchUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView)
     template_name = "partybranch/branch_form.html"
     context_object_name = "branch"
     done = gettext_lazy("Saved. What was changed stands in the history.")
-    places = {"branch_dissolved_after_founded": "dissolved_on", "partybranch_branch_name_key": "name"}
+    places = {"branch_dissolved_after_founded": "dissolved_on", "branch_name_once": "name"}
 
     def get_queryset(self):
         return Branch.objects.visible_to(self.request.user)
@@ -103,3 +103,24 @@ class BodyDissolveView(ActView):
 
     def act(self, row, data):
         branches.dissolve_body(row, by=self.request.user, day=data["day"])
+
+
+class BranchWithdrawView(ActView):
+    permission_required = ("partybranch.view_person", "partybranch.withdraw_record")
+    model = Branch
+    form_class = WithdrawForm
+    done = gettext_lazy(
+        "Taken back as recorded by mistake. It stays readable with your reason; its name is free again."
+    )
+    refusals = (BrokenRule,)
+    sentence_of = staticmethod(sentence_of)
+
+    def act(self, row, data):
+        branches.withdraw_branch(row, by=self.request.user, reason=data["reason"])
+
+
+class BodyWithdrawView(BranchWithdrawView):
+    model = Body
+
+    def act(self, row, data):
+        branches.withdraw_body(row, by=self.request.user, reason=data["reason"])

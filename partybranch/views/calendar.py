@@ -31,7 +31,7 @@ class CalendarView(PermissionRequiredMixin, TemplateView):
     template_name = "partybranch/glance/calendar.html"
 
     def get_context_data(self, **kwargs):
-        form = GlanceForm(self.request.GET, branches=Branch.objects.visible_to(self.request.user))
+        form = GlanceForm(self.request.GET, branches=Branch.objects.visible_to(self.request.user).live())
         branch, year = form.chosen()
         row = CalendarAddress.objects.own(self.request.user).first()
         return super().get_context_data(row=row, branch=branch, year=year, **kwargs)
@@ -64,7 +64,7 @@ class CalendarFileView(PermissionRequiredMixin, View):
     http_method_names = ["get", "head"]
 
     def get(self, request):
-        form = GlanceForm(request.GET, branches=Branch.objects.visible_to(request.user))
+        form = GlanceForm(request.GET, branches=Branch.objects.visible_to(request.user).live())
         branch, year = form.chosen()
         if branch is None:
             return redirect("partybranch:calendar")

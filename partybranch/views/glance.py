@@ -27,7 +27,7 @@ class GlanceView(PermissionRequiredMixin, TemplateView):
     template_name = "partybranch/glance/year.html"
 
     def get_context_data(self, **kwargs):
-        form = GlanceForm(self.request.GET, branches=Branch.objects.visible_to(self.request.user))
+        form = GlanceForm(self.request.GET, branches=Branch.objects.visible_to(self.request.user).live())
         branch, number = form.chosen()
         if branch is None:
             return super().get_context_data(filter_form=form, glance=None, **kwargs)

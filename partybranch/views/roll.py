@@ -36,7 +36,7 @@ class RollView(PermissionRequiredMixin, KeysetListMixin, ListView):
             "is_today": day == dates.today(),
             "lines": roll.lines_of(context["page"], day),
             "totals": roll.totals_of(self.object_list),
-            "has_branch": Branch.objects.exists(),
+            "has_branch": Branch.objects.live().exists(),
             "filters": self.request.GET.urlencode(),
         }
 

@@ -236,6 +236,8 @@ partybranch:branch_list         partybranch.view_person         200  -    -
 partybranch:branch_create       partybranch.record_membership   200  200  -
 partybranch:branch_detail       partybranch.view_person         200  -    -
 partybranch:branch_update       partybranch.record_membership   200  200  -
+partybranch:branch_withdraw     partybranch.withdraw_record     -    302  -
+partybranch:body_withdraw       partybranch.withdraw_record     -    302  -
 partybranch:body_create         partybranch.record_membership   200  200  -
 partybranch:body_dissolve       partybranch.record_membership   -    302  -
 partybranch:glance              partybranch.view_person         200  -    -

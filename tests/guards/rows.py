@@ -24,6 +24,7 @@ from hebi_charity.reports.papers.services import ask_for_paper
 from partybranch.models import LifeEvent
 from partybranch.services import records
 from partybranch.services.belonging import transfer_out
+from partybranch.services.branches import withdraw_body, withdraw_branch
 from partybranch.services.events import call_off
 from partybranch.services.filing import add_addendum, file_event
 from partybranch.services.make_ups import withdraw_make_up
@@ -104,7 +105,9 @@ def make_rows_of_the_small_apps(gift: Donation) -> None:
 
 def make_rows_of_the_branch() -> None:
     """Of each table a row that holds, one that has ended where rows end, and one that was withdrawn."""
-    party.a_branch()
+    branch = party.a_branch()
+    withdraw_body(party.a_body(branch, name="登记错的小组"), by=UserFactory(), reason="没有这个小组")
+    withdraw_branch(party.a_branch(), by=UserFactory(), reason="重复登记")
     person, other = party.member(), party.member(name="李四")
     party.stage(other, "suspended", date(2020, 1, 1))
     party.withdraw(other.stage_changes.get(stage="suspended"))

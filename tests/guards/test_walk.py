@@ -108,6 +108,8 @@ def test_no_column_of_a_binding_row_changes_on_its_own(session):
         "partybranch_lifepicture": (
             "removed_at IS NOT NULL OR event_id IN (SELECT id FROM partybranch_lifeevent WHERE state = 'filed')"
         ),
+        "partybranch_branch": "withdrawn_at IS NOT NULL",
+        "partybranch_body": "withdrawn_at IS NOT NULL",
         "partybranch_exam": "state <> 'open'",
         "partybranch_question": "withdrawn_at IS NOT NULL",
     }

@@ -67,6 +67,8 @@ BEGINS = {
     **{
         f"{table} inserted as withdrawn": f"partybranch_{table}_begins"
         for table in (
+            "branch",
+            "body",
             "membership",
             "stagechange",
             "circumstance",

@@ -121,6 +121,8 @@ AS_IF_DECIDED = {
             copy_of(f"partybranch_{table}", _last_withdrawn(f"partybranch_{table}"), id="900001", **others),
         )
         for table, others in {
+            "branch": {},
+            "body": {},
             "membership": {},
             "stagechange": {"on": '"2024-01-01"'},
             "circumstance": {},

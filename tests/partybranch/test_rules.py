@@ -31,6 +31,7 @@ from partybranch.models import (
 from partybranch.models.binding import Binding
 from partybranch.registrations import REFUSALS
 from tests.donations.factories import UserFactory
+from tests.partybranch import branch_rules
 from tests.partybranch.attend import rules as attend_rules
 from tests.partybranch.exams import rules as exams
 from tests.partybranch.factories import (
@@ -378,6 +379,7 @@ def marked_before_the_day(status: str) -> Callable[[], object]:
 for status in ("present", "online", "absent"):
     CASES[f"partybranch_event_has_come: {status}"] = (marked_before_the_day(status), NOT_COME)
 CASES |= study.CASES
+CASES |= branch_rules.CASES
 CASES |= glance.CASES
 CASES |= votes.CASES
 CASES |= attend_rules.CASES
