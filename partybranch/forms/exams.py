@@ -15,7 +15,7 @@ from hebi_charity.core.forms import DayField, FormKeyMixin
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.models import Branch, Draw, Exam, Examinee, ExamResult, LifeEvent, Question, QuestionBank
 from partybranch.services.exam_results import TypedResult
-from partybranch.services.exams import SheetPart
+from partybranch.services.exams import NotEnoughQuestions, SheetPart
 
 Kind = Question.Kind
 USUAL = {Kind.SINGLE: (10, 4), Kind.MULTIPLE: (5, 6), Kind.JUDGE: (10, 3), Kind.SHORT: (0, 10)}
@@ -52,8 +52,10 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["banks"].queryset = banks
         self.initial["held_on"] = dates.today()
-        if len(only := list(self.fields["banks"].queryset[:2])) == 1:
-            self.initial["banks"] = only
+        self.there = self.fields["banks"].queryset.by_kind()
+        self.fields["banks"].label_from_instance = self._bank_with_numbers
+        if len(self.there) == 1:
+            self.initial["banks"] = list(self.there)
         events = LifeEvent.objects.filter(branch=self.instance.branch, noticed_at__isnull=False)
         self.fields["event"].queryset = events.order_by("-held_on", "-pk")[:EVENTS_SHOWN]
         self.fields["event"].label_from_instance = lambda event: f"{event.held_on} {event.topic}"
@@ -73,7 +75,7 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
                 min_value=0,
                 max_value=100,
                 required=False,
-                initial=count,
+                initial=self._usual(kind, count),
             )
             self.fields[f"points_{kind}"] = forms.DecimalField(
                 label=_("%(kind)s: points each") % {"kind": kind.label},
@@ -84,6 +86,16 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
                 required=False,
                 initial=points,
             )
+
+    def _bank_with_numbers(self, bank: QuestionBank) -> str:
+        numbers = self.there.get(bank.pk, {})
+        kinds = [f"{kind.label} {numbers[kind]}" for kind in USUAL if numbers.get(kind)]
+        there = "，".join(kinds) or _("no questions yet")
+        return f"{bank.name}（{there}）"
+
+    def _usual(self, kind: str, count: int) -> int:
+        """Never more than the banks have: whichever of them is chosen, the sheet can be drawn as it is proposed."""
+        return min([count, *(numbers[kind] for numbers in self.there.values())])
 
     def sheet_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"count_{kind}"], self[f"points_{kind}"]) for kind in USUAL]
@@ -105,7 +117,17 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
         if least and least > total:
             sentence = _("The whole sheet gives only %(total)s points. Please lower the points that pass.")
             self.add_error("points_to_pass", sentence % {"total": floatformat(total)})
+        if data.get("mode") == Exam.Mode.WRITTEN and data.get("banks"):
+            self._hold_against_banks(data["banks"])
         return data
+
+    def _hold_against_banks(self, banks: Iterable[QuestionBank]) -> None:
+        """Said beside the number, before the service draws: how many questions of the kind there are."""
+        for part in self.parts():
+            there = sum(self.there[bank.pk][part.kind] for bank in banks)
+            if part.count > there:
+                error = NotEnoughQuestions(part.kind, wanted=part.count, there=there)
+                self.add_error(f"count_{part.kind}", error.sentence)
 
     def parts(self) -> list[SheetPart]:
         """The sheet: each kind of which there are some."""

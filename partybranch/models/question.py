@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,13 +45,24 @@ def _without_gap() -> Q:
     return found
 
 
+_LIVE_QUESTION = Q(questions__withdrawn_at__isnull=True)
+
+
 class QuestionBankQuerySet(models.QuerySet["QuestionBank"]):
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("partybranch.view_person") else self.none()
 
     def counted(self) -> Self:
         """Each with how many of its questions can be put."""
-        return self.annotate(questions_live=Count("questions", filter=Q(questions__withdrawn_at__isnull=True)))
+        return self.annotate(questions_live=Count("questions", filter=_LIVE_QUESTION))
+
+    def by_kind(self) -> dict[int, Counter[str]]:
+        """How many questions of each kind every bank could put. One query."""
+        there: dict[int, Counter[str]] = {}
+        live = self.annotate(kind=F("questions__kind"), there=Count("questions", filter=_LIVE_QUESTION)).order_by()
+        for bank, kind, number in live.values_list("pk", "kind", "there"):
+            there.setdefault(bank, Counter())[kind or ""] += number
+        return there
 
 
 class QuestionBank(models.Model):

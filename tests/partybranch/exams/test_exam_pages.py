@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hebi_charity.core import dates
 from partybranch.models import Draw, Exam, ExamResult, Question, QuestionBank
-from partybranch.services import exams
+from partybranch.services import exams, questions
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.exams.factories import (
@@ -21,6 +21,7 @@ from tests.partybranch.exams.factories import (
     bank_of,
     drawn,
     marked,
+    new_question,
     result,
 )
 from tests.partybranch.factories import a_branch, member
@@ -171,6 +172,39 @@ def test_form_begins_with_today_and_the_only_bank(client, organizer):
     form = client.get(address("exam_create", branch.pk)).context["form"]
 
     assert (form["held_on"].value(), form["banks"].value()) == (dates.today(), [bank.pk])
+
+
+def test_proposed_sheet_never_asks_for_more_than_every_bank_has(client, organizer):
+    branch = a_branch()
+    bank = a_bank("党史题库")
+    rows = [new_question() for _ in range(12)] + [new_question(kind="multiple", right="AB") for _ in range(4)]
+    withdrawn = new_question(kind="multiple", right="AC")
+    questions.add_questions(bank, [*rows, withdrawn], by=UserFactory())
+    questions.withdraw_question(bank.questions.get(right="AC"), by=UserFactory(), reason="有误")
+    response = client.get(address("exam_create", branch.pk))
+    form = response.context["form"]
+    proposed = {kind: form[f"count_{kind}"].value() for kind in ("single", "multiple", "judge", "short")}
+    assert proposed == {"single": 10, "multiple": 4, "judge": 0, "short": 0}
+    assert "党史题库（单选 12，多选 4）" in response.content.decode()
+
+    bank_of(3)
+    response = client.get(address("exam_create", branch.pk))
+    form = response.context["form"]
+    assert (form["count_single"].value(), form["count_multiple"].value()) == (3, 0)
+    assert form["banks"].value() is None
+
+
+def test_sheet_of_too_many_questions_is_told_beside_the_number_how_many_there_are(client, organizer):
+    branch = a_branch()
+    member()
+    bank = bank_of(4, kind="multiple", right="AB")
+    sheet = {"mode": "written", "count_multiple": "5", "points_multiple": "6"}
+    response = client.post(address("exam_create", branch.pk), exam_form(bank, **sheet))
+
+    sentence = "试卷要 5 道多选题，但题库里只有 4 道。请减少题数，或先添加题目。"
+    assert response.context["form"].errors == {"count_multiple": [sentence]}
+    oral = exam_form(bank, **(sheet | {"mode": "oral"}))
+    assert client.post(address("exam_create", branch.pk), oral).status_code == 302
 
 
 def exam_form(bank: QuestionBank, **changes):
@@ -355,7 +389,7 @@ def test_organizer_does_not_withdraw(client, organizer):
         ({"held_on": "2022-13-1"}, "held_on"),
         ({"held_on": "2001-1-1"}, "takes_part"),
         ({"hours": "0"}, "hours"),
-        ({"mode": "written", "count_single": "9", "points_single": "1"}, "__all__"),
+        ({"mode": "written", "count_single": "9", "points_single": "1"}, "count_single"),
         ({"mode": "written", "count_single": "1", "points_single": "5", "points_to_pass": "60"}, "points_to_pass"),
     ],
 )
