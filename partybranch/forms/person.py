@@ -42,7 +42,12 @@ class PersonFields(forms.Form):
     identifier = IdentifierField(
         label=_("resident identity card"), required=False, help_text=_("Only when a paper needs it.")
     )
-    note = forms.CharField(label=_("note"), required=False, max_length=200)
+    note = forms.CharField(
+        label=_("note"),
+        required=False,
+        max_length=200,
+        help_text=_("For the branch's work only: the person does not see it on the own page."),
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -38,16 +38,19 @@ class TimelineLine:
         return _WORDS[type(self.row)]
 
 
-def timeline_of(person: Person, *, with_withdrawn: bool) -> list[TimelineLine]:
-    """Everything recorded of a person, the newest first. One query for each of the five tables."""
+def timeline_of(person: Person, *, is_own: bool = False) -> list[TimelineLine]:
+    """Everything recorded of a person, the newest first. One query for each of the five tables.
+
+    To the person (`is_own`) what was withdrawn is not shown, nor what the secretary noted of a lost contact.
+    """
     lines = [
         *(_stay(row) for row in person.memberships.select_related("branch", "withdrawn_by")),
         *(_stage(row) for row in person.stage_changes.select_related("withdrawn_by")),
-        *(_circumstance(row) for row in person.circumstances.select_related("withdrawn_by")),
+        *(_circumstance(row, is_own=is_own) for row in person.circumstances.select_related("withdrawn_by")),
         *(_term(row) for row in person.terms.select_related("branch", "body", "withdrawn_by")),
         *(_standing(row) for row in person.standings.select_related("withdrawn_by")),
     ]
-    shown = [line for line in lines if with_withdrawn or not line.row.is_withdrawn()]
+    shown = [line for line in lines if not (is_own and line.row.is_withdrawn())]
     return sorted(shown, key=lambda line: (line.day, line.row.recorded_at), reverse=True)
 
 
@@ -72,8 +75,9 @@ def _stage(row: StageChange) -> TimelineLine:
     return TimelineLine(row.on, None, words, row.basis, row)
 
 
-def _circumstance(row: Circumstance) -> TimelineLine:
-    return TimelineLine(row.starts_on, row.ends_on, str(row.get_kind_display()), row.reason, row, may_end=row.is_open())
+def _circumstance(row: Circumstance, *, is_own: bool) -> TimelineLine:
+    reason = "" if is_own and row.kind == Circumstance.Kind.LOST else row.reason
+    return TimelineLine(row.starts_on, row.ends_on, str(row.get_kind_display()), reason, row, may_end=row.is_open())
 
 
 def _term(row: Term) -> TimelineLine:

@@ -41,7 +41,7 @@ class PersonDetailView(PermissionRequiredMixin, DetailView):
         defaults = {
             "line": today_line(self.object),
             "rate": rate_of_this_year(self.object),
-            "timeline": timeline_of(self.object, with_withdrawn=True),
+            "timeline": timeline_of(self.object),
             "honours": honours_of(self.object, by=self.request.user),
             "revealed": self.revealed,
             "reveal_form": RevealForm(),
@@ -67,7 +67,12 @@ class PersonRevealView(PersonDetailView):
 
 
 class OwnRecordView(TemplateView):
-    """Who has a log-in and belongs to the branch sees the own record here, and nothing of others."""
+    """Who has a log-in and belongs to the branch sees the own record here, and nothing of others.
+
+    Facts, stages, posts, circumstances with their reasons and attendance: what a member may ask for and correct
+    (个人信息保护法 45, 46). The secretary's working notes stay with the branch's roles: the note, what was noted of a
+    lost contact, and what was withdrawn with its reason.
+    """
 
     template_name = "partybranch/own.html"
 
@@ -77,7 +82,7 @@ class OwnRecordView(TemplateView):
             person=person,
             line=today_line(person),
             rate=rate_of_this_year(person),
-            timeline=timeline_of(person, with_withdrawn=False),
+            timeline=timeline_of(person, is_own=True),
             **kwargs,
         )
 

@@ -131,6 +131,23 @@ def test_who_has_a_log_in_sees_the_own_record_and_nothing_of_others(client, some
     assert "查看我在党支部的信息" in client.get("/").content.decode()
 
 
+def test_notes_of_the_secretary_are_not_shown_to_the_person(client, somebody):
+    user = UserFactory()
+    changes = {"account": user, "note": "脾气急，宜先电话沟通"}
+    change_person(somebody, by=UserFactory(), reason="关联", **changes)
+    circumstance(somebody, "lost", reason="三次电话无人接听")
+    page = own_page(client, user).content.decode()
+
+    assert "随子女居住郑州市" in page  # why the person counts as mobile is the person's own
+    assert "失联" in page
+    assert "脾气急" not in page
+    assert "三次电话" not in page
+    log_in_as(client, "branch_secretary")
+    page = client.get(somebody.get_absolute_url()).content.decode()
+    assert "脾气急，宜先电话沟通" in page
+    assert "三次电话无人接听" in page
+
+
 def test_who_is_not_recorded_finds_no_own_record(client, somebody):
     assert own_page(client, UserFactory()).status_code == 404
     assert "查看我在党支部的信息" not in client.get("/").content.decode()
