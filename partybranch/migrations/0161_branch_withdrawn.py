@@ -38,7 +38,7 @@ def _withdrawal(model: str) -> list[migrations.operations.base.Operation]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partybranch", "0131_vote_rule_after_votes"),
+        ("partybranch", "0132_event_names_people_of_the_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
