@@ -46,7 +46,7 @@ def title_of(row: Model) -> str:
 
 
 def facts_of(row: Model) -> list[list[str]]:
-    """The row in words, as it is now: what each field is called, and what it says. Events come counted."""
+    """The row in words, as it is now: what each field is called, and what it says."""
     if isinstance(row, LifeEvent):
         return _of_event(row)
     if isinstance(row, Honour):
@@ -60,8 +60,6 @@ def facts_of(row: Model) -> list[list[str]]:
 
 def _whole(model: type[Model]) -> QuerySet:
     """Rows of a kind with what their facts need, so that a page asks once for each kind."""
-    if model is LifeEvent:
-        return LifeEvent.objects.counted()
     return model.objects.prefetch_related("grantors") if model is Honour else model.objects.all()
 
 

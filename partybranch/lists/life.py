@@ -34,7 +34,7 @@ def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
     if state in WAITING:
         rows = WAITING[asked.pop("state")](rows, dates.today())
     rows = rows.filter(**{_ASKED.get(name, name): value for name, value in asked.items()})
-    return found_events(rows, words).counted()
+    return found_events(rows, words)
 
 
 def with_outcomes(rows: QuerySet[LifeEvent]) -> QuerySet[LifeEvent]:
@@ -49,12 +49,10 @@ def list_of(event: LifeEvent) -> list[Attendance]:
     return in_order_of_names(event, rows)
 
 
-def attendance_totals(rows: list[Attendance]) -> list[tuple[str, str]]:
-    """应到, 实到 and the rest of one list; who is not required to come is not expected."""
+def attendance_totals(event: LifeEvent, rows: list[Attendance]) -> list[tuple[str, str]]:
+    """应到, 实到 and the rest of one event and its list."""
     counts = Counter(row.status for row in rows)
-    came = sum(counts[status] for status in Attendance.CAME)
-    expected = len(rows) - sum(counts[status] for status in Attendance.NOT_EXPECTED)
-    shown = [(_("expected"), expected), (_("came"), came)]
+    shown = [(_("expected"), event.expected), (_("came"), event.came)]
     for status in (Status.LEAVE, Status.ABSENT, Status.EXEMPT, Status.EXPECTED):
         if counts[status]:
             shown.append((str(status.label), counts[status]))

@@ -1,8 +1,7 @@
-"""到会率: how many of those expected came. Who is not required to come is in neither number; nobody is ranked."""
+"""到会率: how many of those expected came, counted as `Attendance` says; nobody is ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,8 @@ Status = Attendance.Status
 
 @dataclass(frozen=True)
 class Rate:
-    """Names on the lists of some days: who came, was on leave or absent, and whose attendance nobody recorded."""
+    """Names on the lists of what was held: who came, was on leave or absent, whose attendance nobody recorded, and who
+    has no hard requirement and did not come."""
 
     came: int
     leave: int
@@ -35,28 +35,14 @@ class Rate:
 
 
 def _rate_of(rows: QuerySet[Attendance]) -> Rate:
-    counted = Q(is_exempt=False)
     numbers = rows.aggregate(
-        came=Count("pk", filter=counted & Q(status__in=Attendance.CAME)),
-        leave=Count("pk", filter=counted & Q(status=Status.LEAVE)),
-        absent=Count("pk", filter=counted & Q(status=Status.ABSENT)),
-        unrecorded=Count("pk", filter=counted & Q(status=Status.EXPECTED)),
-        exempt=Count("pk", filter=Q(is_exempt=True)),
+        came=Count("pk", filter=Q(status__in=Attendance.CAME)),
+        leave=Count("pk", filter=Q(status=Status.LEAVE)),
+        absent=Count("pk", filter=Q(status=Status.ABSENT)),
+        unrecorded=Count("pk", filter=Q(status=Status.EXPECTED)),
+        exempt=Count("pk", filter=Q(status=Status.EXEMPT)),
     )
     return Rate(**numbers)
-
-
-def rate_of_rows(rows: Iterable[Attendance]) -> Rate:
-    """Of rows that were read already; the same as is counted in the database."""
-    rows = list(rows)
-    counted = [row.status for row in rows if not row.is_exempt]
-    return Rate(
-        came=sum(status in Attendance.CAME for status in counted),
-        leave=counted.count(Status.LEAVE),
-        absent=counted.count(Status.ABSENT),
-        unrecorded=counted.count(Status.EXPECTED),
-        exempt=len(rows) - len(counted),
-    )
 
 
 def rate_of_branch(branch: Branch, first: date, last: date, *, today: date) -> Rate:

@@ -32,8 +32,7 @@ def steps_of(
     """Attendance, minutes and pictures of a noticed event, in this order."""
     waiting = sum(row.status == Attendance.Status.EXPECTED for row in rows)
     lacking = [words for fact, words in missing.items() if fact not in {"attendance", "held_on"}]
-    came = sum(row.status in Attendance.CAME for row in rows)
-    attended = _("%(count)d people came.") % {"count": came}
+    attended = _("%(count)d people came.") % {"count": event.came}
     open_words = ngettext("%(count)d person is still open.", "%(count)d people are still open.", waiting)
     shown = ngettext("%(count)d picture.", "%(count)d pictures.", len(pictures)) % {"count": len(pictures)}
     none = _("None yet: the sign-in sheet, pages of the notebook, photographs.")

@@ -149,7 +149,7 @@ def years_of(branches: list[Branch], year: int, *, today: date) -> list[YearGlan
     first, last = date(year, 1, 1), date(year, 12, 31)
     rules = list(Requirement.objects.live().begun_by(last))
     bodies = list(Body.objects.live().filter(branch__in=branches))
-    events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing().with_recorded()
+    events = LifeEvent.objects.filter(branch__in=branches).in_days(first, last).standing()
     events = events.order_by("held_on", "pk")
     of_branch: dict[int, list[LifeEvent]] = {branch.pk: [] for branch in branches}
     for event in events:
@@ -269,8 +269,8 @@ def _cell(
     counted = period_of(rule.per, days.first) if rule and rule.times else days
     within = [event for event in events if event.held_on in counted]
     over = [event for event in within if event.is_over_by(today)]
-    held = tuple(event for event in over if event.is_recorded)
-    unrecorded = tuple(event for event in over if not event.is_recorded)
+    held = tuple(event for event in over if event.is_recorded())
+    unrecorded = tuple(event for event in over if not event.is_recorded())
     planned = tuple(event for event in within if not event.is_over_by(today))
     reason = _why_not(subject, counted, rule, rules)
     enough = 1 if reason else rule.times

@@ -9,7 +9,14 @@ from partybranch.models.person import Person
 
 
 class Attendance(models.Model):
-    """How one person of the frozen list attended an event. Who is on it, votes and is exempt never changes."""
+    """How one person of the frozen list attended an event. Who is on it, votes and is exempt never changes.
+
+    What 应到 and 实到 count, on every page and paper: 应到 (expected) is everybody on the list but those of status
+    exempt, 实到 (came) is who was there, in the room or on line. So who has no hard requirement to come
+    (中国共产党党员教育管理工作条例 art. 23) counts only where something is recorded of them, as for a vote: whoever
+    came stands in both numbers, and nobody lowers a rate by staying away. 到会率 is 实到 of those whose attendance is
+    recorded.
+    """
 
     class Status(models.TextChoices):
         EXPECTED = "expected", _("attendance not recorded")

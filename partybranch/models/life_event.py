@@ -4,12 +4,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybranch.models.attendance import Attendance
 from partybranch.models.branch import Body, Branch
 from partybranch.models.person import Person
 
@@ -47,11 +45,7 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         Of the rest of what is over the record is still to be made up (待补记录): it meets no requirement, is in no
         rate, and makes nobody absent.
         """
-        return self.over_by(day).filter(_is_recorded())
-
-    def with_recorded(self) -> Self:
-        """Each with whether it is filed or somebody's coming was recorded: only then is it said that it was held."""
-        return self.annotate(is_recorded=_is_recorded())
+        return self.over_by(day).filter(Q(state=LifeEvent.State.FILED) | Q(came__gt=0))
 
     def in_days(self, first: date, last: date) -> Self:
         return self.filter(held_on__range=(first, last))
@@ -82,21 +76,6 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         known = self.filter(begins_at__isnull=False, chair__isnull=False, recorder__isnull=False)
         known = known.exclude(state=LifeEvent.State.CANCELLED).select_related("chair", "recorder")
         return known.order_by("-recorded_at", "-pk").first()
-
-    def counted(self) -> Self:
-        """Each with 应到 and 实到; who is not required to come counts only when there.
-
-        Counted row by row and not by a join, so that a page of the list counts its own rows alone.
-        """
-        rows = Attendance.objects.filter(event=OuterRef("pk")).order_by().values("event")
-        came = rows.filter(status__in=Attendance.CAME).values(number=Count("*"))
-        expected = rows.exclude(status__in=Attendance.NOT_EXPECTED).values(number=Count("*"))
-        return self.annotate(came=Coalesce(Subquery(came), 0), expected=Coalesce(Subquery(expected), 0))
-
-
-def _is_recorded() -> Q:
-    came = Attendance.objects.filter(event=OuterRef("pk"), status__in=Attendance.CAME)
-    return Q(state=LifeEvent.State.FILED) | Exists(came)
 
 
 class LifeEvent(models.Model):
@@ -185,6 +164,11 @@ class LifeEvent(models.Model):
     # name of the model and the key of the row. None where it was filed before names were kept.
     filed_names = models.JSONField(null=True, editable=False)
 
+    # Kept by the database from the list (migration 0140); what each counts stands in `Attendance`.
+    expected = models.SmallIntegerField(_("expected"), db_default=0, editable=False)
+    came = models.SmallIntegerField(_("came"), db_default=0, editable=False)
+    missed = models.SmallIntegerField(_("on leave or absent"), db_default=0, editable=False)
+
     objects = LifeEventQuerySet.as_manager()
 
     class Meta:
@@ -271,6 +255,10 @@ class LifeEvent(models.Model):
     def is_over_by(self, day: date) -> bool:
         """Whether an announced event is over on this day: it is filed, or its day is past."""
         return not self.is_noticed() or self.held_on < day
+
+    def is_recorded(self) -> bool:
+        """Whether it is filed or somebody's coming is recorded: only then is it said that it was held."""
+        return self.is_filed() or self.came > 0
 
     def is_noticed(self) -> bool:
         return self.state == self.State.NOTICED

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KindLine:
-    """How often one kind was held, who was expected and who came, in person-times, as every 到会率 counts them."""
+    """How often one kind was held, whose attendance is recorded and who of these came, in person-times."""
 
     kind: str
     held: int
@@ -93,7 +93,7 @@ def _kinds(records: list[RecordFacts]) -> list[str]:
 
 
 def line(kind: str, records: list[RecordFacts]) -> KindLine:
-    return KindLine(kind, len(records), sum(one.rated for one in records), sum(one.rated_came for one in records))
+    return KindLine(kind, len(records), sum(one.came + one.missed for one in records), sum(one.came for one in records))
 
 
 def label(subject: PaperSubject) -> str:

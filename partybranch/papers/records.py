@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from hebi_charity.reports.papers import Picture
 from hebi_charity.reports.papers.pictures import HALF
 from partybranch.lists.filed_names import in_order_of_names
-from partybranch.lists.rates import rate_of_rows
 from partybranch.models import Addendum, Attendance, LifeEvent, LifePicture, MakeUp, Minutes, Observer, Vote
 from partybranch.papers.votes import VoteLine, line_of
 
@@ -63,8 +62,7 @@ class RecordFacts:
     lecturer: str
     expected: int
     came: int
-    rated: int  # person-times of the rate of attendance (到会率): expected, and of these came
-    rated_came: int
+    missed: int
     present: tuple[str, ...]
     online: tuple[str, ...]
     away: tuple[Away, ...]
@@ -106,7 +104,6 @@ def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
         Prefetch("addenda", Addendum.objects.select_related("written_by").order_by("pk")),
     )
     related = ("branch", "body", "chair", "recorder", "filed_by")
-    events = events.with_recorded()
     return [record_of(event) for event in events.select_related(*related).prefetch_related(*parts)]
 
 
@@ -114,7 +111,6 @@ def record_of(event: LifeEvent) -> RecordFacts:
     """The facts of an event that `read` has fetched with its parts."""
     rows, named = in_order_of_names(event, event.attendance.all()), event.name_of
     minutes = event.newest_minutes[0] if event.newest_minutes else None
-    came, rate = [row for row in rows if row.status in Attendance.CAME], rate_of_rows(rows)
     return RecordFacts(
         branch=named(event.branch),
         kind=event.get_kind_display(),
@@ -127,10 +123,9 @@ def record_of(event: LifeEvent) -> RecordFacts:
         chair=named(event.chair),
         recorder=named(event.recorder),
         lecturer=f"{event.lecturer}（{event.get_lecturer_kind_display()}）" if event.lecturer else "",
-        expected=sum(row.status not in Attendance.NOT_EXPECTED for row in rows),
-        came=len(came),
-        rated=rate.expected,
-        rated_came=rate.came,
+        expected=event.expected,
+        came=event.came,
+        missed=event.missed,
         present=_names(event, rows, Status.PRESENT),
         online=_names(event, rows, Status.ONLINE),
         away=tuple(Away(named(row.person), _why(row)) for row in rows if row.status in _away(event)),
@@ -144,7 +139,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
         photographs=_pictures(event, LifePicture.Kind.PHOTOGRAPH, side=HALF),
         sheets=_pictures(event, LifePicture.Kind.SHEET),
         addenda=tuple(_added(one) for one in event.addenda.all()),
-        is_recorded=event.is_recorded,
+        is_recorded=event.is_recorded(),
         is_back_entry=event.is_back_entry,
         filed_by=named(event.filed_by),
         filed_on=timezone.localdate(event.filed_at) if event.filed_at else None,
@@ -154,7 +149,7 @@ def record_of(event: LifeEvent) -> RecordFacts:
 
 def _away(event: LifeEvent) -> tuple[str, ...]:
     """Of an event without a record nobody is said to have been away, but who was on leave."""
-    return (*Attendance.MISSED, Status.EXPECTED) if event.is_recorded else Attendance.MISSED
+    return (*Attendance.MISSED, Status.EXPECTED) if event.is_recorded() else Attendance.MISSED
 
 
 def _names(event: LifeEvent, rows: Iterable[Attendance], status: str) -> tuple[str, ...]:

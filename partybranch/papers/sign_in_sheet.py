@@ -67,7 +67,7 @@ def facts(subject: PaperSubject) -> SheetFacts:
             for number, row in enumerate(rows, start=1)
         ),
         guests=tuple(range(len(rows) + 1, len(rows) + GUESTS + 1)),
-        expected=sum(not row.is_exempt for row in rows),
+        expected=event.expected,
         code=shown(code_of(event)),
         qr=qr_text(event),
     )

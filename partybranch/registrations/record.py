@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
-from partybranch import book_checks
+from partybranch import book_checks, turnout_checks
 from partybranch.demo import record as demo
 from partybranch.registrations.room import Room
 
@@ -17,6 +17,7 @@ def _more() -> None:
     registry.book_checks.register("partybranch.life", book_checks.check_life, order=60)
     registry.demonstrations.register("partybranch.record", demo.show, order=115)
     registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)
+    registry.book_checks.register("partybranch.turnout", turnout_checks.check_turnout, order=63)
 
 
 ROOM = Room(

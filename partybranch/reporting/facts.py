@@ -45,7 +45,7 @@ class LifeLine:
 
 @dataclass(frozen=True)
 class Attended:
-    """Person-times of the month; who has no hard requirement to come is in neither. None: too few people to say.
+    """Person-times of the month, as `Attendance` counts them. None: too few people to say.
 
     Compared with `FEW` are different people, however often they were expected: those who came, and those who missed
     something.
@@ -151,8 +151,9 @@ class PartyMonth:
         return [
             _(
                 "Party building: what is asked for follows the dated rules for the bodies that existed; a quarter's or"
-                " a year's events are asked for in its last month. Attendance counts person-times of those expected,"
-                " without those of whom attendance is not required. Hours are those confirmed, in their calendar year."
+                " a year's events are asked for in its last month. Attendance counts person-times as far as it is"
+                " recorded; of whom it is not required is counted only when there. Hours are those"
+                " confirmed, in their calendar year."
             ),
             _("Party building names nobody; figures about fewer than %(few)d people are not printed.") % {"few": FEW},
         ]

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, Expression, F, Max, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from hebi_charity.core import dates
 from partybranch.lists.periods import Days
@@ -71,17 +73,27 @@ def party_month(month: date) -> PartyMonth | None:
 
 
 def attended(days: Days, after: date) -> Attended:
-    """Person-times of the month, without those of whom attendance is not required and those not recorded yet."""
+    """Person-times of the month whose attendance is recorded, and who of these came. One query.
+
+    The database has counted them event by event. A list names everybody once: where one event alone had `FEW` people,
+    there were as many different ones in the month, and nobody's row is read; only else the people are counted.
+    """
     events = LifeEvent.objects.in_days(days.first, days.last).held_by(after).order_by()
-    came = Q(status__in=Attendance.CAME)
-    said = came | Q(status__in=[Attendance.Status.LEAVE, Attendance.Status.ABSENT])
-    counts = Attendance.objects.filter(event__in=events, is_exempt=False).aggregate(
-        expected=Count("pk", filter=said),
-        came=Count("pk", filter=came),
-        people=Count("person", filter=said, distinct=True),
-        who_came=Count("person", filter=came, distinct=True),
-        who_missed=Count("person", filter=said & ~came, distinct=True),
+
+    def people(most: Expression, statuses: tuple[str, ...]) -> Case:
+        rows = Attendance.objects.filter(event__in=events, status__in=statuses).order_by()
+        counted = rows.annotate(one=Value(1)).values("one").annotate(count=Count("person", distinct=True))
+        few = Coalesce(Subquery(counted.values("count")), 0)
+        return Case(When(GreaterThanOrEqual(most, FEW), then=most), default=few)
+
+    counts = events.aggregate(
+        expected=Coalesce(Sum(F("came") + F("missed")), 0),
+        all_came=Coalesce(Sum("came"), 0),
+        people=people(Max(F("came") + F("missed")), (*Attendance.CAME, *Attendance.MISSED)),
+        who_came=people(Max("came"), Attendance.CAME),
+        who_missed=people(Max("missed"), Attendance.MISSED),
     )
+    counts["came"] = counts.pop("all_came")
     return Attended(*_told(**counts))
 
 

@@ -108,7 +108,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
             addenda=record.addenda_of(event) if event.is_filed() else [],
             addendum_form=AddendumForm() if event.is_filed() else None,
             together=event.held_together.all(),
-            totals=life.attendance_totals(rows) if rows else [],
+            totals=life.attendance_totals(event, rows) if rows else [],
             votes=votes_of(event) if rows else [],
             **beside_list(event),
             expected=events.expected_rows(event) if event.is_draft() else [],

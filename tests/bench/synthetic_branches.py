@@ -28,6 +28,12 @@ _PEOPLE = (
 _PEOPLE += " - 1 AS n FROM partybranch_person) numbered) AS person"
 _BRANCHES = "(SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM partybranch_branch) AS branch"
 _BOTH = f"{_PEOPLE} JOIN {_BRANCHES} ON branch.n = person.branch"
+# What the database keeps with each event by a trigger, which does not run here.
+_TURNOUT = """
+UPDATE partybranch_lifeevent e SET (expected, came, missed) = (
+    SELECT count(*) FILTER (WHERE a.status <> 'exempt'), count(*) FILTER (WHERE a.status IN ('present', 'online')),
+        count(*) FILTER (WHERE a.status IN ('leave', 'absent')) FROM partybranch_attendance a WHERE a.event_id = e.id)
+"""
 _SEAT = "JOIN partybranch_body body ON body.branch_id = branch.id AND body.name = "
 
 
@@ -53,7 +59,7 @@ def fill(database: str, size: Branches) -> None:
     with session.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SELECT setseed(0.25)")
-        for statement in (*_branches(size), *_members(size, by), *_life(by)):
+        for statement in (*_branches(size), *_members(size, by), *_life(by), (_TURNOUT, None)):
             cursor.execute(*statement)
         cursor.execute("VACUUM ANALYZE")
     session.close()

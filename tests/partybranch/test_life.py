@@ -118,7 +118,7 @@ def test_attendance_is_counted_and_only_changed_rows_name_the_recorder():
     assert attend(event, people[1], "leave", "住院") == 1
 
     rows = {row.person.name: row for row in list_of(event)}
-    assert attendance_totals(list(rows.values())) == [
+    assert attendance_totals(LifeEvent.objects.get(), list(rows.values())) == [
         ("应到", "3"),
         ("实到", "1"),
         ("请假", "1"),

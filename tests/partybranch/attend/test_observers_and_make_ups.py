@@ -55,7 +55,7 @@ def test_observers_do_not_count_among_those_expected(client, organizer, branch):
     ).content.decode()
 
     assert [one.name() for one in event.observers.named()] == ["李学工", "何督导（市直机关工委）"]
-    counted = LifeEvent.objects.counted().get()
+    counted = LifeEvent.objects.get()
     assert (counted.expected, counted.came, event.attendance.count()) == (2, 0, 2)
     assert "何督导（市直机关工委）" in page
     assert [entry.side for entry in Entry.objects.filter(act="party.observer_added")] == ["party", "party"]

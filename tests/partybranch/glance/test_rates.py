@@ -1,4 +1,4 @@
-"""到会率 of one person: came out of those expected; who is not required to come is never counted."""
+"""到会率 of one person: came out of those expected; who is not required to come is counted only when there."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from hebi_charity.core import dates
 from partybranch.lists.rates import Rate, rate_of_branch, rate_of_person
 from partybranch.models import LifeEvent, Person
+from partybranch.services.events import call_off
 from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
 from tests.donations.staff import BACKEND, log_in_as
@@ -31,9 +32,9 @@ def test_person_s_rate_leaves_out_what_nobody_recorded_and_what_was_called_off()
         attend(to_which_came(other, date(2024, month, 10)), someone, status, reason)
     to_which_came(other, date(2024, 5, 10)), noticed_event(held_on=date(2024, 9, 10))
     attend(to_which_came(other, date(2023, 12, 31)), someone, "absent")
-    called_off = to_which_came(other, date(2024, 6, 10))
-    attend(called_off, someone, "absent")
-    LifeEvent.objects.filter(pk=called_off.pk).update(state="cancelled", cancelled_reason="大雨")
+    called_off = noticed_event(held_on=date(2024, 6, 10))
+    attend(called_off, someone, "leave", "住院")
+    call_off(called_off, by=UserFactory(), reason="大雨")
 
     rate = rate_of_person(someone, FIRST, LAST, today=TODAY)
 
@@ -41,7 +42,7 @@ def test_person_s_rate_leaves_out_what_nobody_recorded_and_what_was_called_off()
     assert (rate.expected, rate.percent) == (4, "50.0")
 
 
-def test_bedridden_are_in_neither_number_even_when_they_came():
+def test_bedridden_are_counted_only_when_they_came():
     branch = a_branch()
     frail, other = member(name="卧床"), member()
     circumstance(frail, "exempt", reason="卧床")
@@ -50,9 +51,10 @@ def test_bedridden_are_in_neither_number_even_when_they_came():
         attend(event, other, "present" if month == 1 else "absent")
     attend(event, frail, "present")
 
-    assert rate_of_person(frail, FIRST, LAST, today=TODAY) == Rate(0, 0, 0, 0, exempt=2)
-    assert rate_of_person(frail, FIRST, LAST, today=TODAY).percent == ""
-    assert rate_of_branch(branch, FIRST, LAST, today=TODAY) == Rate(1, 0, 1, 0, exempt=2)
+    assert rate_of_person(frail, FIRST, LAST, today=TODAY) == Rate(1, 0, 0, 0, exempt=1)
+    assert rate_of_person(frail, FIRST, LAST, today=TODAY).percent == "100.0"
+    assert rate_of_person(frail, FIRST, date(2024, 1, 31), today=TODAY).percent == ""
+    assert rate_of_branch(branch, FIRST, LAST, today=TODAY) == Rate(2, 0, 1, 0, exempt=1)
 
 
 def test_rate_stands_on_the_page_of_the_person_and_on_the_own_record(client):

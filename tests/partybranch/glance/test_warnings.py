@@ -13,6 +13,7 @@ from partybranch.lists.periods import full_months, months_later
 from partybranch.lists.warnings import warnings_of
 from partybranch.models import LifeEvent, Person
 from partybranch.services.belonging import transfer_out
+from partybranch.services.events import call_off
 from partybranch.services.warning_months import record_warning_months, warning_months
 from partybranch.work import long_absent
 from tests.donations.factories import UserFactory
@@ -111,7 +112,9 @@ def test_what_was_called_off_is_no_absence(secretary):
     a_branch()
     someone = member()
     event = on(date(2024, 1, 10), someone)
-    LifeEvent.objects.filter(pk=event.pk).update(state="cancelled", cancelled_reason="大雨")
+    for row in event.attendance.select_related("person"):
+        attend(event, row.person, "expected")
+    call_off(event, by=UserFactory(), reason="大雨")
 
     assert told(date(2024, 12, 31), secretary) == []
 

@@ -160,15 +160,16 @@ def test_branch_dissolved_on_the_last_day_is_not_asked(until, asked):
     assert sum(each.required for each in section().lines if each.kind == "主题党日") == asked
 
 
-def test_attendance_leaves_out_of_whom_it_is_not_required():
+def test_attendance_counts_of_whom_it_is_not_required_only_when_there():
     a_branch()
-    people = [member(name=f"党员{number}") for number in range(7)]
-    circumstance(people[6], "exempt", reason="卧床")
-    attended_so(people, "present", "online", "present", "leave", "absent", "absent", "present")
+    people = [member(name=f"党员{number}") for number in range(8)]
+    for someone in people[6:]:
+        circumstance(someone, "exempt", reason="卧床")
+    attended_so(people, "present", "online", "absent", "leave", "absent", "absent", "present", "exempt")
 
     attended = section().attended
 
-    assert (attended.expected, attended.came, attended.rate) == (6, 3, Decimal("50.00"))
+    assert (attended.expected, attended.came, attended.rate) == (7, 3, Decimal("42.86"))
 
 
 def attended_so(people, *statuses: str, **facts: object):
