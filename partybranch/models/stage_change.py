@@ -63,7 +63,9 @@ class StageChange(Binding):
         default_permissions = ()
         ordering = ["on", "id"]
         indexes = [
-            models.Index(fields=["person", "-on", "-id"], condition=NOT_WITHDRAWN, name="stage_change_of_day"),
+            models.Index(
+                fields=["person", "-on", "-id"], include=["stage"], condition=NOT_WITHDRAWN, name="stage_change_of_day"
+            ),
         ]
         constraints = [
             *Binding.Meta.constraints,
