@@ -28,7 +28,7 @@ REFRESH = "PT12H"
 
 @dataclass(frozen=True)
 class CalendarFacts:
-    """What a calendar holds: announced events, and what is due. `note` says who took it out of the house."""
+    """What a calendar holds: announced events, and what is due. `note` is the mark of who took it out of the house."""
 
     events: list[LifeEvent]
     glances: list[YearGlance] = field(default_factory=list)
@@ -63,7 +63,7 @@ def calendar_of(facts: CalendarFacts) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Organisational life"))
     calendar.add("x-wr-timezone", SHANGHAI.key)
-    if note := "；".join(filter(None, [facts.note, demonstration_mark()])):
+    if note := facts.note or demonstration_mark():
         calendar.add("x-wr-caldesc", note)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)

@@ -8,7 +8,6 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
 from hebi_charity.core import dates
-from hebi_charity.office.templatetags.frame import local_day
 from partybranch.forms import GlanceForm
 from partybranch.lists import calendar
+from partybranch.lists.exporting import watermark_of
 from partybranch.models import Branch, CalendarAddress, LifeEvent
 from partybranch.services.calendar_addresses import make_address, reader_of, withdraw_address
 from partybranch.services.logging import record_bulk
@@ -68,9 +67,7 @@ class CalendarFileView(PermissionRequiredMixin, View):
         branch, year = form.chosen()
         if branch is None:
             return redirect("partybranch:calendar")
-        mark = _("Exported by %(person)s (%(account)s) at %(moment)s · only for work inside the Party branch")
-        moment = local_day(timezone.now())
-        note = mark % {"person": request.user.full_name, "account": request.user.username, "moment": moment}
+        note = watermark_of(request.user)
         facts = calendar.facts_of_year(branch, year, dates.today(), by=request.user, note=note)
         content = calendar.calendar_of(facts)
         record_bulk(request.user, "party.calendar_exported", LifeEvent, count=calendar.count_of(facts))

@@ -207,7 +207,9 @@ def test_year_is_saved_as_a_file_with_person_and_time_and_logged(client):
     response = client.get(reverse("partybranch:calendar_file"), {"branch": branch.pk, "year": 2024})
 
     assert list(entries(response.content)) == [f"event-{inside.pk}@hebi-charity"]
-    assert f"{user.full_name}（{user.username}）于 20" in response.content.decode().replace("\r\n ", "")
+    note = str(icalendar.Calendar.from_ical(response.content)["x-wr-caldesc"])
+    assert note.startswith(f"{user.full_name}（{user.username}）于 20")
+    assert note.endswith(" 导出 · 仅供党支部内部工作使用 · 演示系统 · 数据均为虚构")
     assert "attachment" in response["Content-Disposition"]
     entry = Entry.objects.get(act="party.calendar_exported")
     assert (entry.actor, entry.side, entry.count) == (user, "party", 1)
