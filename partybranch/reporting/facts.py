@@ -55,6 +55,10 @@ class Attended:
     came: int | None
 
     @property
+    def is_withheld(self) -> bool:
+        return self.expected is None or self.came is None
+
+    @property
     def rate(self) -> Decimal | None:
         """到会率 in per cent."""
         return None if self.expected is None or self.came is None else share(self.came, self.expected)
@@ -73,6 +77,10 @@ class HoursLine:
     reached: int | None
 
     @property
+    def is_withheld(self) -> bool:
+        return self.asked is None or self.reached is None
+
+    @property
     def rate(self) -> Decimal | None:
         return None if self.asked is None or self.reached is None else share(self.reached, self.asked)
 
@@ -85,6 +93,10 @@ class ExamLine:
     held: int
     taking_part: int | None
     passed: int | None
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.taking_part is None or self.passed is None
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,28 @@ class PartyMonth:
     @property
     def held_so_far(self) -> int:
         return sum(line.held_so_far for line in self.lines)
+
+    def withheld(self) -> dict[str, str]:
+        """By table, why a dash stands in it; said below the table, and only there where one stands."""
+        told = {
+            "attendance": (
+                [self.attended],
+                _("—: fewer than %(few)d people came, or did not; to protect them no figure is given."),
+            ),
+            "hours": (
+                self.hours,
+                _("—: fewer than %(few)d people have the hours, or lack them; to protect them no figure is given."),
+            ),
+            "exams": (
+                self.exams,
+                _("—: fewer than %(few)d people passed, or did not; to protect them no figure is given."),
+            ),
+        }
+        return {
+            table: words % {"few": FEW}
+            for table, (lines, words) in told.items()
+            if any(line.is_withheld for line in lines)
+        }
 
     def title(self) -> str:
         return _("Party building")

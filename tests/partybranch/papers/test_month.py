@@ -287,6 +287,23 @@ def test_figures_about_fewer_than_three_are_not_printed():
     assert {(one.asked, one.reached) for one in facts.hours} == {(None, None)}
 
 
+def test_below_a_table_with_a_dash_stands_why_and_below_no_other():
+    a_branch()
+    people = [member(name=f"党员{number}") for number in range(6)]
+    attended_so(people, CAME, CAME, CAME, MISSED, MISSED, MISSED)
+    attended, hours = "到会的或者没有到会的不足 3 人，为保护隐私不列出", "达到的或者没有达到的不足 3 人，为保护隐私不列出"
+
+    def page():
+        return render_html("partybranch/reporting/month.html", None, section=section())
+
+    assert (page().count(attended), page().count(hours)) == (0, 1)
+    for someone in people[:3]:
+        confirmed(someone, "32")
+    assert (page().count(attended), page().count(hours)) == (0, 0)
+    attended_so(people, CAME, CAME, CAME, CAME, CAME, CAME, held_on=date(2024, 2, 20))
+    assert render_html("partybranch/reporting/month.html", None, section=section(date(2024, 2, 1))).count(attended) == 1
+
+
 def test_exams_of_the_month_that_are_closed():
     a_branch()
     for number in range(3):
