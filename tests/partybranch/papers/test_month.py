@@ -291,7 +291,10 @@ def test_below_a_table_with_a_dash_stands_why_and_below_no_other():
     a_branch()
     people = [member(name=f"党员{number}") for number in range(6)]
     attended_so(people, CAME, CAME, CAME, MISSED, MISSED, MISSED)
-    attended, hours = "到会的或者没有到会的不足 3 人，为保护隐私不列出", "达到的或者没有达到的不足 3 人，为保护隐私不列出"
+    attended, hours = (
+        "到会的或者没有到会的不足 3 人，为保护隐私不列出",
+        "达到的或者没有达到的不足 3 人，为保护隐私不列出",
+    )
 
     def page():
         return render_html("partybranch/reporting/month.html", None, section=section())
