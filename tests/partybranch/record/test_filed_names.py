@@ -123,7 +123,7 @@ def test_page_of_a_filed_event_keeps_its_names_and_says_todays_beside_them(clien
         "列席 邵广田（现名邵田）",
         "接收预备党员：邵广田（现名邵田）",
         "叶春梅（现名彭春） 2 0 0",
-        "归档人，",
+        "归档人 归档人，",
         "第 1 版，录入人",
     ):
         assert words in page, words
@@ -178,6 +178,16 @@ def test_ledger_is_bound_by_the_branch_of_today_and_each_record_names_its_own(fi
     assert "党支部 离退休干部党支部" in of_first.replace("\n", " ")
     (of_second,) = [page for page in pages if "2022年11月16日" in page and "主持人" in page]
     assert "机关第一党支部" not in of_second
+
+
+def test_who_has_to_make_it_up_is_asked_by_the_name_of_the_record_and_todays(client, filed):
+    log_in_as(client, "organisation_member")
+
+    still_open = text_of(client.get(reverse("partybranch:make_up_list"), {"year": "2022"}))
+    form = text_of(client.get(reverse("partybranch:make_up_create", args=[filed.pk])))
+
+    assert "罗志强（现名罗伟）（缺席）" in still_open
+    assert "罗志强（现名罗伟）（缺席）" in form
 
 
 def test_group_of_a_filed_meeting_keeps_its_name_in_list_calendar_and_record(client):
