@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
-from partybranch import book_checks, turnout_checks
+from partybranch import book_checks, turnout_checks, whole_checks
 from partybranch.demo import record as demo
 from partybranch.registrations.room import Room
 
@@ -18,6 +18,7 @@ def _more() -> None:
     registry.demonstrations.register("partybranch.record", demo.show, order=115)
     registry.book_checks.register("partybranch.addenda", book_checks.check_addenda, order=61)
     registry.book_checks.register("partybranch.turnout", turnout_checks.check_turnout, order=63)
+    registry.book_checks.register("partybranch.wholes", whole_checks.check_wholes, order=64)
 
 
 ROOM = Room(

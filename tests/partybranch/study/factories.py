@@ -23,7 +23,7 @@ from partybranch.models import (
     StudyPlan,
     StudyPlanItem,
 )
-from partybranch.services import learning, materials, study_plans
+from partybranch.services import learning, materials, study, study_plans
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, attend, member, noticed_event
 
@@ -148,15 +148,44 @@ def an_item(plan: StudyPlan, **facts: object) -> StudyPlanItem:
     return study_plans.add_item(StudyPlanItem(**values), by=UserFactory(), form_key=uuid4())
 
 
+def sent_to_course(*people: Person, **facts: object) -> StudyOccasion:
+    """A course of four full days across New Year 2022/23, with the duty to pass it on, recorded by its act."""
+    values = {
+        "branch": people[0].memberships.get().branch,
+        "title": "慈善业务骨干培训班",
+        "organiser": "河南省慈善总会",
+        "place": "",
+        "starts_on": date(2022, 12, 30),
+        "ends_on": date(2023, 1, 2),
+        "measure": measure("4", Unit.FULL_DAY),
+        "people": people,
+    }
+    return study.record_course(study.Course(**(values | facts)), by=UserFactory(), form_key=uuid4())
+
+
+def told(person: Person, **facts: object) -> LearningRecord:
+    """Self-study of one hour on 20 March 2024, recorded by its act and not yet confirmed, unless said otherwise."""
+    branch, length = person.memberships.get().branch, measure(unit=Unit.SELF_HOUR)
+    values = {"subject": "党章", "starts_on": DAY, "ends_on": DAY, "measure": length} | facts
+    entry = study.Statement(branch, person, **values)
+    return study.state_self_study(entry, by=UserFactory(), form_key=uuid4())
+
+
+def taught(person: Person, **facts: object) -> LearningRecord:
+    """A lecture of two hours on 20 March 2024, recorded by its act, unless said otherwise."""
+    values = {"subject": "慈善业务辅导", "day": DAY, "measure": measure("2")} | facts
+    entry = study.Lecture(person.memberships.get().branch, person, **values)
+    return study.record_lecture(entry, by=UserFactory(), form_key=uuid4())
+
+
 def make_rows(learner: Person) -> None:
     """For the walk round the guards: of each table a row that holds and one that was withdrawn where rows are."""
     other = member(name="赵六")
-    duty, done = a_duty(other), a_duty(learner, a_course(title="另一期培训班"))
-    learning.withdraw_learning(done, by=UserFactory(), reason="登记错误")
-    stated(learner), a_lecture(learner)
-    row = stated(other, subject="党章")
-    learning.withdraw_learning(row, by=UserFactory(), reason="登记错误")
-    learning.credit(duty.occasion, [other], way=Way.COURSE, measure=measure("4", Unit.FULL_DAY), by=UserFactory())
+    sent_to_course(other)
+    gone = sent_to_course(learner, title="另一期培训班").duties.get()
+    told(learner), taught(learner)
+    for row in (gone, told(other)):
+        learning.withdraw_learning(row, by=UserFactory(), reason="登记错误")
     title = bought(a_material(other.memberships.get().branch)).material
     for kind in (handed_out(title, learner), handed_out(title, other, title="补发")):
         line = kind.lines.first()
