@@ -14,6 +14,7 @@ from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Attendance, Body, LearningRecord, LifeEvent, Membership, StageChange, Term
+from partybranch.models.binding import LastingQuerySet
 from partybranch.models.term import GROUP_POSTS
 from partybranch.services.broken_rules import (
     AlreadyFiled,
@@ -91,13 +92,17 @@ def expected_rows(event: LifeEvent) -> list[Membership]:
     """Who is expected by the roll of the event's day: its body, else every member, with others where invited."""
     rows = Membership.objects.roll(event.held_on).filter(branch=event.branch_id)
     if event.body_id:
-        seats = Term.objects.on(event.held_on).filter(branch=event.branch_id)
-        is_group = event.body.kind == Body.Kind.GROUP
-        seats = seats.filter(body=event.body_id) if is_group else seats.exclude(post__in=GROUP_POSTS)
-        rows = rows.filter(person__in=seats.values("person"))
+        rows = rows.filter(person__in=seats_of(event).on(event.held_on).values("person"))
     elif not event.with_others:
         rows = rows.of_stages(StageChange.MEMBERS)
     return list(rows.order_by("sort_key", "pk"))
+
+
+def seats_of(event: LifeEvent) -> LastingQuerySet:
+    """The terms, of whatever day, that call people to an event of a body: in its group, any post of its committee."""
+    seats = Term.objects.filter(branch=event.branch_id)
+    is_group = event.body.kind == Body.Kind.GROUP
+    return seats.filter(body=event.body_id) if is_group else seats.exclude(post__in=GROUP_POSTS)
 
 
 @atomic_with_retry

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybranch.views import life
+from partybranch.views import life, roll_changes
 
 urlpatterns = [
     path("branches/<int:pk>/life/new/", life.LifeCreateView.as_view(), name="life_create"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("life/<int:pk>/notice/", life.LifeNoticeView.as_view(), name="life_notice"),
     path("life/<int:pk>/attendance/", life.AttendanceView.as_view(), name="life_attendance"),
     path("life/<int:pk>/call-off/", life.LifeCallOffView.as_view(), name="life_call_off"),
+    path("life/<int:pk>/renew/", roll_changes.LifeRenewView.as_view(), name="life_renew"),
 ]

@@ -28,6 +28,7 @@ from partybranch.forms import (
 from partybranch.lists import exporting_life, life, record
 from partybranch.lists.attend import beside_list
 from partybranch.lists.notice import notice_of
+from partybranch.lists.roll_changes import changed_roll
 from partybranch.lists.votes import votes_of
 from partybranch.models import Branch, LifeEvent, LifePicture, Minutes
 from partybranch.services import events, filing
@@ -100,6 +101,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
         return super().get_context_data(
             rows=rows,
             notice=notice_of(event),
+            changed=changed_roll(event, rows),
             pictures=pictures,
             missing=missing,
             steps=record.steps_of(event, missing, rows, pictures) if event.is_noticed() else [],
@@ -204,7 +206,8 @@ class AttendanceView(PermissionRequiredMixin, OpensUntilFiled, FormView):
 
     def get_context_data(self, **kwargs):
         sheets = self.event.pictures.shown().filter(kind=LifePicture.Kind.SHEET)
-        return super().get_context_data(event=self.event, sheets=sheets, **kwargs)
+        changed = changed_roll(self.event, kwargs["form"].rows if "form" in kwargs else life.list_of(self.event))
+        return super().get_context_data(event=self.event, sheets=sheets, changed=changed, **kwargs)
 
     def form_valid(self, form):
         try:

@@ -18,7 +18,9 @@ from hebi_charity.core.views import ActView
 from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.votes import MOST_NAMES, NAMES, ElectionForm, VoteForm, VoteRuleForm
 from partybranch.lists import votes as listed
+from partybranch.lists.life import list_of
 from partybranch.lists.of_the_day import people_for
+from partybranch.lists.roll_changes import changed_roll
 from partybranch.models import LifeEvent, Vote, VoteRule
 from partybranch.services import votes
 from partybranch.services.broken_rules import BrokenRule, EventNotCome
@@ -57,7 +59,11 @@ class OfEvent(PermissionRequiredMixin, OpensUntilFiled):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            event=self.event, counts=self.counts, counted_out=listed.counted_out(self.event), **kwargs
+            event=self.event,
+            counts=self.counts,
+            counted_out=listed.counted_out(self.event),
+            changed=changed_roll(self.event, list_of(self.event)),
+            **kwargs,
         )
 
 

@@ -233,7 +233,7 @@ def test_page_asks_as_often_for_five_pictures_as_for_one(client, organizer, even
         client.get(event.get_absolute_url())
 
 
-QUERIES = 17
+QUERIES = 18
 
 
 def an_own(number: int) -> Attachment:

@@ -1,0 +1,43 @@
+"""That the roll changed after the notice, as pages say it before anybody is counted on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hebi_charity.core import dates
+from partybranch.models import Attendance, LifeEvent, Person
+from partybranch.services.roll_changes import RollChanges, roll_changes, what_hinders
+
+
+@dataclass(frozen=True)
+class ChangedRoll:
+    """What differs, in lines of words and names; what to do first before the notice can be given anew."""
+
+    lines: list[tuple[str, str]]
+    hinders: str
+    is_over: bool
+
+
+def changed_roll(event: LifeEvent, rows: Sequence[Attendance]) -> ChangedRoll | None:
+    """None where the list fits the roll: then one query, else some more."""
+    changes = roll_changes(event, rows)
+    if not changes:
+        return None
+    return ChangedRoll(_lines(changes), what_hinders(event), event.held_on < dates.today())
+
+
+def _lines(changes: RollChanges) -> list[tuple[str, str]]:
+    said = (
+        (_("Expected by the roll of that day, and not on the list:"), changes.missing),
+        (_("On the list, and not expected by the roll of that day:"), changes.extra),
+        (_("Full members that day, and on the list without a vote:"), changes.gained),
+        (_("No full members that day, and on the list with a vote:"), changes.lost),
+    )
+    return [(words, _names(people)) for words, people in said if people]
+
+
+def _names(people: Sequence[Person]) -> str:
+    return "、".join(person.name for person in people)

@@ -1,0 +1,170 @@
+"""When the roll changed between notice and meeting: what the fixed list differs in, and the notice given anew.
+
+A list is fixed by its notice: the database neither adds a name nor takes one away, nor changes who has a vote, so that
+nobody counts on another list than the one people were called by. So a list is not refreshed, not even an untouched one.
+The lawful way is the one of a meeting that moves: it is called off with the reason and stays readable, and one with the
+same facts is noticed anew, with the list of the roll as it is known now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hebi_charity.core.transactions import atomic_with_retry
+from partybranch.models import Attendance, LifeEvent, Membership, Person, StageChange
+from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.events import freeze_list, noticed_event, refuse_results, seats_of
+from partybranch.services.logging import record
+from partybranch.services.presiding import off_roll_of
+from partybranch.services.together import take_over
+
+if TYPE_CHECKING:
+    from hebi_charity.accounts.models import User
+
+_COPIED = (
+    "branch_id",
+    "body_id",
+    "kind",
+    "topic",
+    "agenda",
+    "held_on",
+    "begins_at",
+    "place",
+    "chair_id",
+    "recorder_id",
+    "lecturer_kind",
+    "lecturer",
+    "with_others",
+    "is_back_entry",
+    "held_with_id",
+)
+
+
+class RollUnchanged(BrokenRule):
+    """A list that fits the roll needs no second notice."""
+
+    sentence = _("The list fits the roll of that day: no new notice is needed. Please reload the page.")
+
+
+class HasWritings(BrokenRule):
+    """What was written at this meeting would stay with it, where nobody looks for it."""
+
+    sentence = _(
+        "Minutes, pictures or observers are recorded of this meeting, so that it is not replaced in one step. Call it"
+        " off, prepare another one and give its notice; what was written stays readable here."
+    )
+
+
+@dataclass(frozen=True)
+class RollChanges:
+    """In what a list differs from the roll of the event's day."""
+
+    missing: list[Person]  # expected by the roll, not on the list
+    extra: list[Person]  # on the list, not expected by the roll
+    gained: list[Person]  # on the list without a vote, a full member by the roll
+    lost: list[Person]  # on the list with a vote, no full member by the roll
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.gained or self.lost)
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What the roll says of one person: expected, a full member; None where the day itself decided it."""
+
+    person: Person
+    is_expected: bool | None
+    is_full: bool | None
+
+
+def roll_changes(event: LifeEvent, rows: Sequence[Attendance]) -> RollChanges:
+    """Compare the list of a noticed event with the roll of its day. One query.
+
+    What changed on the day itself is no difference where it may be what the meeting decided: a stage, a seat. Whoever
+    was transferred in or out that day is one.
+    """
+    if not event.is_noticed():
+        return RollChanges([], [], [], [])
+    listed = {row.person_id: row for row in rows}
+    found = {one.person.pk: one for one in _people_now(event)}
+    known = [(row, found[row.person_id]) for row in rows if row.person_id in found]
+    return RollChanges(
+        missing=[one.person for pk, one in found.items() if one.is_expected and pk not in listed],
+        extra=[row.person for row in rows if row.person_id not in found or found[row.person_id].is_expected is False],
+        gained=[row.person for row, one in known if one.is_full and one.is_expected is not False and not row.has_vote],
+        lost=[
+            row.person for row, one in known if one.is_full is False and one.is_expected is not False and row.has_vote
+        ],
+    )
+
+
+def _people_now(event: LifeEvent) -> list[_Now]:
+    day, stays = event.held_on, Membership.objects.filter(branch=event.branch_id).around(event.held_on)
+    if event.body_id:
+        seats, eve = seats_of(event).filter(person=OuterRef("person")), day - timedelta(days=1)
+        stays = stays.annotate(has_seat=Exists(seats.on(day)), had_seat=Exists(seats.on(eve)))
+
+    def expected(stay: Membership, stage: str, seat: str) -> bool:
+        if event.body_id:
+            return getattr(stay, seat)
+        return event.with_others or getattr(stay, stage) in StageChange.MEMBERS
+
+    people = []
+    for stay in stays.select_related("person").order_by("person__sort_key", "person"):
+        is_there = stay.ends_on is None or stay.ends_on > day
+        now = is_there and expected(stay, "stage", "has_seat")
+        before = expected(stay, "stage_before", "had_seat")
+        is_full, was_full = (stage == StageChange.Stage.FULL for stage in (stay.stage, stay.stage_before))
+        people.append(_Now(stay.person, now if now == before else None, is_full if is_full == was_full else None))
+    return people
+
+
+def what_hinders(event: LifeEvent) -> str:
+    """Why the notice cannot be given anew in one step, and what to do first; "" where it can."""
+    try:
+        _refuse_recorded(event)
+    except BrokenRule as error:
+        return str(error.sentence)
+    return ""
+
+
+def _refuse_recorded(event: LifeEvent) -> None:
+    """Raises HoursCredited, HasVotes, HasAttendance and HasWritings."""
+    refuse_results(event)
+    if event.minutes.exists() or event.pictures.shown().exists() or event.observers.live().exists():
+        raise HasWritings
+
+
+@atomic_with_retry
+def renew_notice(event: LifeEvent, *, by: User) -> LifeEvent:
+    """Call an event off whose list differs from the roll of its day, and give the notice of the same one anew.
+
+    Leaves that were asked for are taken over. Chair and recorder who are not on the roll of the day any more are left
+    open. Raises NotNoticed, AlreadyFiled, RollUnchanged, NobodyExpected, HoursCredited, HasVotes, HasAttendance and
+    HasWritings.
+    """
+    event = noticed_event(event)
+    if not roll_changes(event, list(event.attendance.select_related("person"))):
+        raise RollUnchanged
+    _refuse_recorded(event)
+    reason = gettext("The roll changed: notice given anew")
+    event.state, event.cancelled_reason = LifeEvent.State.CANCELLED, reason
+    event.save(update_fields=["state", "cancelled_reason"])
+    record(by, "party.event_called_off", event, reason=reason)
+    again = LifeEvent(recorded_by=by, **{name: getattr(event, name) for name in _COPIED})
+    for name in off_roll_of(again):
+        setattr(again, name, None)
+    again.save(force_insert=True)
+    facts = {"topic": (None, again.topic), "held_on": (None, again.held_on)}
+    record(by, "party.event_prepared", again, changes=facts)
+    expected = len(freeze_list(again, by=by))
+    take_over(again, event, by=by)
+    record(by, "party.event_noticed", again, changes={"expected": (None, expected)}, reason=reason)
+    return again

@@ -1,0 +1,239 @@
+"""The roll changed between notice and meeting: who is told, what is no change, the notice given anew."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
+from partybranch.models import LifeEvent, Person
+from partybranch.services.belonging import transfer_out
+from partybranch.services.events import HasAttendance
+from partybranch.services.roll_changes import HasWritings, RollUnchanged, renew_notice, roll_changes
+from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
+from tests.partybranch.attend.factories import an_observer
+from tests.partybranch.factories import a_body, a_branch, attend, member, noticed_event, staff, stage, term
+from tests.partybranch.record.factories import write
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 3, 20)  # of the meeting
+EVE, NEXT = DAY - timedelta(days=1), DAY + timedelta(days=1)
+NOTE = "名单与 2024-03-20 的名册不一致。"
+
+
+@pytest.fixture
+def people(db) -> dict[str, Person]:
+    """Two full members and one on probation, all of them there from the beginning."""
+    a_branch("第一党支部")
+    on_probation = {"stage": "probationary", "stage_on": date(2023, 3, 1), "admitted_on": None}
+    return {"甲": member(name="甲"), "乙": member(name="乙"), "丙": member(name="丙", **on_probation)}
+
+
+def gone(person: Person, day: date) -> None:
+    transfer_out(person, by=UserFactory(), day=day, went_to="某社区党支部")
+
+
+def told(event: LifeEvent) -> dict[str, list[str]]:
+    """The names by what differs of them."""
+    found = roll_changes(event, list(event.attendance.select_related("person").order_by("person__sort_key")))
+    names = {name: [person.name for person in getattr(found, name)] for name in ("missing", "extra", "gained", "lost")}
+    return {name: those for name, those in names.items() if those}
+
+
+def test_list_that_fits_says_nothing(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+
+    assert told(event) == {}
+    for name in ("life_detail", "life_attendance", "vote_choose"):
+        assert "名册不一致" not in client.get(reverse(f"partybranch:{name}", args=[event.pk])).content.decode()
+
+
+def test_page_attendance_and_vote_say_who_is_missing_who_is_too_many_and_whose_vote_differs(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+    member(name="丁", starts_on=EVE)
+    gone(people["乙"], EVE)
+    stage(people["丙"], "full", EVE)
+    stage(people["甲"], "suspended", EVE)
+
+    assert told(event) == {"missing": ["丁"], "extra": ["甲", "乙"], "gained": ["丙"]}
+    addresses = [
+        reverse(f"partybranch:{name}", args=[event.pk]) for name in ("life_detail", "life_attendance", "vote_choose")
+    ]
+    for address in (*addresses, reverse("partybranch:vote_create", args=[event.pk, "ordinary"])):
+        page = client.get(address).content.decode()
+        for words in (NOTE, "当天应到会、名单上没有：丁", "名单上有、当天不应到会：甲、乙"):
+            assert words in page
+        assert "当天是正式党员、名单上没有表决权：丙" in page
+        assert "名单上有表决权：" not in page
+        assert "按当天名册重新通知" in page
+        assert f"{reverse('partybranch:roll')}?on=2024-03-20" in page
+
+
+def test_vote_of_a_suspended_member_who_is_invited_with_the_others_differs(people):
+    event = noticed_event(kind="general", with_others=True)
+    stage(people["甲"], "suspended", EVE)
+    staff(name="新来", starts_on=EVE)
+
+    assert told(event) == {"missing": ["新来"], "lost": ["甲"]}
+
+
+def test_transfer_on_the_day_itself_counts(people):
+    event = noticed_event(kind="general")
+    gone(people["甲"], DAY)
+    member(name="丁", starts_on=DAY)
+
+    assert told(event) == {"missing": ["丁"], "extra": ["甲"]}
+
+
+def test_what_changes_after_the_day_is_no_difference(people):
+    event = noticed_event(kind="general")
+    gone(people["甲"], NEXT)
+    member(name="丁", starts_on=NEXT)
+    stage(people["丙"], "full", NEXT)
+
+    assert told(event) == {}
+
+
+@pytest.mark.parametrize("decided", ["full", "cancelled"])
+def test_what_the_meeting_decided_of_a_probation_is_no_difference(people, decided):
+    event = noticed_event(kind="general")
+    stage(people["丙"], decided, DAY)
+
+    assert told(event) == {}
+
+
+def test_who_was_admitted_by_the_meeting_is_not_missing_from_its_list(people):
+    event = noticed_event(kind="general")
+    candidate = member(name="丁", stage="candidate", stage_on=EVE, admitted_on=None, arrival="here")
+    stage(candidate, "probationary", DAY)
+
+    assert told(event) == {}
+
+
+def test_group_meeting_asks_who_sits_in_the_group(people):
+    group = a_body(people["甲"].memberships.get().branch)
+    term(people["甲"], "group_leader", body=group)
+    event = noticed_event(kind="group", body=group)
+    term(people["乙"], "group_member", body=group, starts_on=EVE)
+    term(people["丙"], "group_member", body=group, starts_on=DAY)  # perhaps by this very meeting
+
+    assert told(event) == {"missing": ["乙"]}
+    gone(people["甲"], EVE)
+    assert told(event) == {"missing": ["乙"], "extra": ["甲"]}
+
+
+def test_notice_is_given_anew_in_one_step_with_the_list_of_the_roll(client, people):
+    user = log_in_as(client, "organisation_member")
+    day = dates.today() + timedelta(days=3)
+    facts = {"place": "会议室", "agenda": "一、讨论", "chair": people["乙"], "recorder": people["甲"]}
+    event = noticed_event(kind="general", topic="讨论计划", held_on=day, **facts)
+    attend(event, people["甲"], "leave", "住院")
+    gone(people["乙"], dates.today())
+    member(name="丁", starts_on=dates.today())
+
+    page = client.post(reverse("partybranch:life_renew", args=[event.pk]), follow=True)
+
+    event.refresh_from_db()
+    again = LifeEvent.objects.exclude(pk=event.pk).get()
+    assert page.redirect_chain[-1][0] == again.get_absolute_url()
+    assert "已按当天名册重新通知，原来的会议已取消。" in page.content.decode()
+    assert (event.state, event.cancelled_reason, event.attendance.count()) == ("cancelled", "名册有变动，重新通知", 3)
+    assert (again.state, again.topic, again.held_on, again.place) == ("noticed", "讨论计划", day, "会议室")
+    assert (again.agenda, again.recorded_by, again.is_back_entry) == ("一、讨论", user, False)
+    assert (again.chair, again.recorder) == (None, people["甲"])  # who left is not in the chair
+    rows = again.attendance.order_by("person__sort_key").values_list(
+        "person__name", "has_vote", "status", "leave_reason"
+    )
+    assert set(rows) == {
+        ("甲", True, "leave", "住院"),
+        ("丙", False, "expected", ""),
+        ("丁", True, "expected", ""),
+    }
+    acts = Entry.objects.filter(side="party", object_id__in=[event.pk, again.pk]).order_by("pk")
+    assert list(acts.values_list("act", "object_id"))[-3:] == [
+        ("party.event_called_off", event.pk),
+        ("party.event_prepared", again.pk),
+        ("party.event_noticed", again.pk),
+    ]
+    assert told(again) == {}
+    # Sent once more by a double tap: the meeting is called off already.
+    client.post(reverse("partybranch:life_renew", args=[event.pk]))
+    assert LifeEvent.objects.count() == 2
+
+
+def test_where_the_day_is_over_the_page_says_that_it_becomes_a_back_entry(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+    gone(people["乙"], EVE)
+
+    assert "活动日期已过，新建的会标为补录。" in client.get(event.get_absolute_url()).content.decode()
+    assert renew_notice(event, by=UserFactory()).is_back_entry
+
+
+def test_recorded_attendance_is_set_back_first(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+    gone(people["乙"], EVE)
+    attend(event, people["甲"])
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "处理以后才能重新通知： 到会情况已经登记" in page
+    assert "按当天名册重新通知" not in page
+    with pytest.raises(HasAttendance):
+        renew_notice(event, by=UserFactory())
+    attend(event, people["甲"], "expected")
+    assert "按当天名册重新通知" in client.get(event.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("written", [write, an_observer])
+def test_what_was_written_is_not_left_behind_in_one_step(people, written):
+    event = noticed_event(kind="general")
+    written(event)
+    member(name="丁", starts_on=EVE)
+
+    with pytest.raises(HasWritings):
+        renew_notice(event, by=UserFactory())
+    assert LifeEvent.objects.count() == 1
+
+
+def test_list_that_fits_is_not_noticed_anew(people):
+    event = noticed_event(kind="general")
+
+    with pytest.raises(RollUnchanged):
+        renew_notice(event, by=UserFactory())
+
+
+def queries(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as found:
+        client.get(address)
+    return len(found)
+
+
+def test_pages_ask_as_often_for_five_differences_as_for_one(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+    addresses = [
+        reverse(f"partybranch:{name}", args=[event.pk]) for name in ("life_detail", "life_attendance", "vote_choose")
+    ]
+    none = [queries(client, address) for address in addresses]
+    member(name="新一", starts_on=EVE)
+    one = [queries(client, address) for address in addresses]
+    for number in "二三四五":
+        member(name=f"新{number}", starts_on=EVE)
+    five = [queries(client, address) for address in addresses]
+
+    assert (none, one, five) == ([18, 9, 10], [24, 15, 16], [24, 15, 16])
+
+
+def test_comparing_is_one_query(people, django_assert_num_queries):
+    for event in (noticed_event(kind="general"), noticed_event(kind="study", with_others=True)):
+        rows = list(event.attendance.select_related("person"))
+        with django_assert_num_queries(1):
+            roll_changes(event, rows)
