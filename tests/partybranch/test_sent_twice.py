@@ -8,7 +8,7 @@ import pytest
 
 from hebi_charity.office.services.form_keys import FormKeyReused
 from partybranch.models import Exam, HonourDossier, HourRule, LearningRecord, LifeEvent, LifePicture
-from partybranch.services import exams, honour_dossiers, learning, people, pictures, study
+from partybranch.services import events, exams, honour_dossiers, learning, people, pictures, study
 from partybranch.services.past import Past, record_past_event
 from tests.donations.factories import UserFactory
 from tests.partybranch.exams.factories import bank_of
@@ -67,6 +67,17 @@ def test_past_event_that_differs_is_another_form(branch, by, change):
     assert again == first
     with pytest.raises(FormKeyReused):
         record_past_event(past_event(branch, **change), by=by, form_key=key)
+    assert LifeEvent.objects.count() == 1
+
+
+def test_event_prepared_twice_by_one_form_is_one(branch, by):
+    key = uuid4()
+
+    def prepare():
+        row = LifeEvent(branch=branch, kind="lecture", topic="学习党章", held_on=DAY)
+        return events.prepare_event(row, by=by, form_key=key)
+
+    assert prepare() == prepare()
     assert LifeEvent.objects.count() == 1
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 
 from hebi_charity.core import seals
 from hebi_charity.office.models import FormKey
@@ -58,8 +59,12 @@ def was_saved_with(key: UUID) -> bool:
 
 
 def columns_of(row: Model) -> dict[str, str]:
-    """Every column of a new row as text: a form that differs in any of them is another one."""
-    return {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
+    """Every column of a new row as text: a form that differs in any of them is another one.
+
+    What the database fills by itself is no part of the form.
+    """
+    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    return {name: str(value) for name, value in values.items() if not isinstance(value, DatabaseDefault)}
 
 
 def save_once(
