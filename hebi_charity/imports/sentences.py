@@ -54,6 +54,10 @@ _FILE = {
         "No header was found: a row with the headings of the columns, such as those of the empty table that can be"
         " downloaded. Please give the line of the header yourself, or add one to the file."
     ),
+    "no_rows_below_header": _(
+        "The table has headings, but no row stands below them: there is nothing to take in, and nothing was kept."
+        " Please fill in the list, save it, and choose it again."
+    ),
     "too_many_rows": _("The list has more than %(most)s rows. Please split it into several files."),
     "goods_list": _(
         "This is a list of goods: it has quantities and units, and no amount of money. Only lists of money can be"

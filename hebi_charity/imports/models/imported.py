@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -24,6 +26,11 @@ _LATER = {"null": True, "editable": False}
 _FACTS = {"default": dict, "editable": False, "encoder": DjangoJSONEncoder}
 
 
+_KINDS_OF_ROWS = ("accepted", "known", "doubtful", "duplicates", "rejected")
+# What was checked and holds no row at all waits for nobody.
+_HAS_ROWS = reduce(or_, (Q(**{f"report__{kind}__count__gt": 0}) for kind in _KINDS_OF_ROWS), ~Q(state="checked"))
+
+
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: User) -> Self:
         """The imports of targets that this person may see: a roll is nobody's business outside the branch."""
@@ -40,7 +47,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def to_submit_by(self, user: User) -> Self:
         """Loaded by this person and not handed on yet."""
-        return self.filter(state__in=[Import.State.UPLOADED, Import.State.CHECKED], recorded_by=user)
+        rows = self.filter(state__in=[Import.State.UPLOADED, Import.State.CHECKED], recorded_by=user)
+        return rows.filter(_HAS_ROWS)
 
     def returned_to(self, user: User) -> Self:
         return self.filter(state=Import.State.RETURNED, recorded_by=user)
@@ -58,7 +66,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
             waiting |= (Q(state__in=own, recorded_by=user) | Q(state=Import.State.FAILED)) & Q(target__in=loads)
         if confirms := targets_for(user, "confirm"):
             waiting |= Q(state=Import.State.SUBMITTED, target__in=confirms) & ~Q(recorded_by=user)
-        return self.filter(waiting).order_by("pk")
+        return self.filter(waiting, _HAS_ROWS).order_by("pk")
 
     def failed(self) -> Self:
         return self.filter(state=Import.State.FAILED)
@@ -341,6 +349,11 @@ class Import(models.Model):
         """Whether a row is new, known, or was decided on; where all are rejected there is nothing to hand on."""
         kinds = ("accepted", "known", "doubtful")
         return any(self.report.get(kind, {}).get("count") for kind in kinds)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the check found no row at all: nothing can be done with it, and it waits for nobody."""
+        return bool(self.report) and not any(self.report.get(kind, {}).get("count") for kind in _KINDS_OF_ROWS)
 
     @property
     def taken_in(self) -> int:

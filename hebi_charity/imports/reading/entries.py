@@ -131,9 +131,10 @@ def _choose(
             if not 1 <= header_row <= len(rows):
                 raise Reason("header_row_missing", row=header_row)
             return name, rows, header_row
-        if row := find_header(rows, known):
+        row = find_header(rows, known)
+        if row and any(text_of(cell) for cells in rows[row:] for cell in cells):
             return name, rows, row
-        first_reason = first_reason or Reason("header_missing_entries")
+        first_reason = first_reason or Reason("no_rows_below_header" if row else "header_missing_entries")
     raise first_reason or Reason("file_empty")
 
 
