@@ -1,8 +1,9 @@
+from partybranch.forms.attendance import AttendanceForm, PastListForm
 from partybranch.forms.branch import BodyForm, BranchChangeForm, BranchForm
 from partybranch.forms.filters import MedalForm, RollFilterForm
 from partybranch.forms.glance import GlanceForm, RequirementForm, RuleEndForm, WarningMonthsForm
-from partybranch.forms.life import AttendanceForm, LifeEventChangeForm, LifeEventForm, LifeFilterForm, TogetherForm
-from partybranch.forms.past import PastEventForm, PastListForm
+from partybranch.forms.life import LifeEventChangeForm, LifeEventForm, LifeFilterForm, TogetherForm
+from partybranch.forms.past import PastEventForm
 from partybranch.forms.person import NewPersonForm, PersonChangeForm
 from partybranch.forms.pictures import PicturesForm
 from partybranch.forms.record import AddendumForm, RecordForm

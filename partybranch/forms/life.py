@@ -1,8 +1,8 @@
-"""An event of organisational life, what the list of events is narrowed to, and attendance by one tap a name."""
+"""An event of organisational life, and what the list of events is narrowed to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,12 @@ from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin, TimeOfDayField
 from partybranch.forms.left_to_database import LeftToTheDatabase
 from partybranch.forms.presiding import ChoosesFromTheRoll, PersonField
-from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.forms.shown_values import RemembersWhatItShowed
 from partybranch.forms.twins import AsksOfTwin
-from partybranch.models import Attendance, Body, Branch, LifeEvent
+from partybranch.models import Body, Branch, LifeEvent
 from partybranch.services.events import FIXED
 
-Kind, State, Status = LifeEvent.Kind, LifeEvent.State, Attendance.Status
+Kind, State = LifeEvent.Kind, LifeEvent.State
 OF_BODIES = (Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING)
 # What an event is, or what its record waits for, in the order in which it comes.
 STATES = [
@@ -29,7 +28,6 @@ STATES = [
     (State.FILED.value, State.FILED.label),
     (State.CANCELLED.value, State.CANCELLED.label),
 ]
-WAYS = (Status.PRESENT, Status.ONLINE, Status.LEAVE, Status.ABSENT)
 
 
 def fitting_body(form: forms.Form, data: Mapping[str, object]) -> Body | None:
@@ -129,55 +127,3 @@ class LifeFilterForm(forms.Form):
     )
     first = DayField(label=_("held from"), required=False)
     last = DayField(label=_("held until"), required=False)
-
-
-def ways_of(row: Attendance) -> list[tuple[str, str]]:
-    """What can be tapped of one name: that nothing is required only where it stood so when the notice was given.
-
-    Who is marked can be set back to not recorded, as long as the event is not filed.
-    """
-    ways = (*WAYS, Status.EXEMPT) if row.is_exempt else WAYS
-    if row.marked_at and not row.is_exempt:
-        ways = (*ways, Status.EXPECTED)
-    return [(way.value, way.label) for way in ways]
-
-
-class AttendanceForm(RemembersTheList, forms.Form):
-    """A choice for each name of the list, one tap each, and the reason beside it where somebody is on leave."""
-
-    def __init__(self, *args, rows: Iterable[Attendance], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows = list(rows)
-        for row in self.rows:
-            self.fields[f"status_{row.pk}"] = forms.ChoiceField(
-                label=row.person.name,
-                required=False,
-                choices=ways_of(row),
-                initial=row.status,
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"reason_{row.pk}"] = forms.CharField(
-                label=_("reason of the leave"), required=False, max_length=100, initial=row.leave_reason
-            )
-        self.remember(self.rows)
-
-    def lines(self) -> list[tuple[Attendance, forms.BoundField, forms.BoundField]]:
-        return [(row, self[f"status_{row.pk}"], self[f"reason_{row.pk}"]) for row in self.rows]
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean()
-        for row in self.rows:
-            if data.get(f"status_{row.pk}") == Status.LEAVE and not data.get(f"reason_{row.pk}"):
-                self.add_error(f"reason_{row.pk}", _("Give the reason of the leave."))
-        return data
-
-    def marks(self) -> dict[int, tuple[str, str]]:
-        """What was tapped otherwise than the page showed it; all other names are left as they are."""
-        data, shown = self.cleaned_data, self.shown()
-        tapped = {row.pk: data[f"status_{row.pk}"] for row in self.rows if data.get(f"status_{row.pk}")}
-        marks = {pk: (way, data[f"reason_{pk}"] if way == Status.LEAVE else "") for pk, way in tapped.items()}
-        return {pk: mark for pk, mark in marks.items() if mark != shown[pk]}
-
-    def say_all_changed(self, rows: Iterable[Attendance]) -> None:
-        for row in rows:
-            self.say_changed(row, f"status_{row.pk}")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.forms import DayField, FormKeyMixin
 from hebi_charity.core.sentences import sentence_of
-from partybranch.forms.life import OF_BODIES, WAYS, fitting_body
+from partybranch.forms.life import OF_BODIES, fitting_body
 from partybranch.forms.pictures import ChoosesPictures, PicturesField
 from partybranch.forms.record import SixFactsForm
 from partybranch.forms.twins import AsksOfTwin
 from partybranch.forms.usual import BeginsAsUsual
 from partybranch.lists.usual import Usual, usual_of
-from partybranch.models import Attendance, Body, Branch, LifeEvent, LifePicture, Membership
+from partybranch.models import Body, Branch, LifeEvent, LifePicture
 from partybranch.services.filing import RULES
 
-Kind, Status = LifeEvent.Kind, Attendance.Status
+Kind = LifeEvent.Kind
 # The fields for pictures by what these show.
 PICTURES = {"sheet": LifePicture.Kind.SHEET, "pages": LifePicture.Kind.PAGE, "photos": LifePicture.Kind.PHOTOGRAPH}
 
@@ -83,45 +80,3 @@ class PastEventForm(FormKeyMixin, AsksOfTwin, ChoosesPictures, BeginsAsUsual, Si
         names = ("kind", "body", "topic", "held_on", "begins_at", "place", "chair", "recorder", "with_others")
         given = {name: data[name] for name in (*names, "lecturer_kind", "lecturer") if data.get(name)}
         return LifeEvent(branch=self.branch, **given)
-
-
-class PastListForm(forms.Form):
-    """How each person of that day's list attended; whoever is not tapped is not recorded by this form."""
-
-    def __init__(self, data: QueryDict, *, rows: Sequence[Membership]) -> None:
-        self.rows, data = list(rows), data.copy()
-        for row in self.rows:
-            if "exempt" in row.circumstances:
-                data.setdefault(f"status_{row.person_id}", Status.EXEMPT.value)
-        super().__init__(data)
-        for row in self.rows:
-            ways = (*WAYS, Status.EXEMPT) if "exempt" in row.circumstances else WAYS
-            self.fields[f"status_{row.person_id}"] = forms.ChoiceField(
-                label=row.person.name,
-                required=False,
-                choices=[(way.value, way.label) for way in ways],
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"reason_{row.person_id}"] = forms.CharField(
-                label=_("reason of the leave"), required=False, max_length=100
-            )
-
-    def lines(self) -> list[tuple[Membership, forms.BoundField, forms.BoundField]]:
-        return [(row, self[f"status_{row.person_id}"], self[f"reason_{row.person_id}"]) for row in self.rows]
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean()
-        for row in self.rows:
-            if data.get(f"status_{row.person_id}") == Status.LEAVE and not data.get(f"reason_{row.person_id}"):
-                self.add_error(f"reason_{row.person_id}", _("Give the reason of the leave."))
-        return data
-
-    def marks(self) -> dict[int, tuple[str, str]]:
-        """What was tapped, by person."""
-        data = self.cleaned_data
-        tapped = [row.person_id for row in self.rows if data.get(f"status_{row.person_id}")]
-        return {person: (data[f"status_{person}"], data[f"reason_{person}"]) for person in tapped}
-
-    def has_open_names(self) -> bool:
-        """Whether somebody of whom coming was required is not tapped."""
-        return any(not self.cleaned_data.get(f"status_{row.person_id}") for row in self.rows)

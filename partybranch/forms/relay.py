@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybranch.forms.life import WAYS, ways_of
+from partybranch.forms.attendance import WAYS, ways_of
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.models import Attendance
 from partybranch.services.relay import Line

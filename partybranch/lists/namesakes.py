@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from partybranch.models import Branch, Person, Term
+from partybranch.models import Person, Term
 
 
-def told_apart(people: Iterable[Person], branch: Branch, day: date) -> dict[int, str]:
+def told_apart(people: Iterable[Person], *, branch: int, day: date) -> dict[int, str]:
     """Group of the day and post, of those whose name stands several times; with a number where that is the same too.
 
     One query, and only where there are namesakes.
@@ -24,7 +24,7 @@ def told_apart(people: Iterable[Person], branch: Branch, day: date) -> dict[int,
     return {person.pk: _numbered(person, same, said) for person in same}
 
 
-def _groups(people: Sequence[Person], branch: Branch, day: date) -> list[tuple[int, str]]:
+def _groups(people: Sequence[Person], branch: int, day: date) -> list[tuple[int, str]]:
     terms = Term.objects.on(day).in_groups().filter(branch=branch, person__in=people)
     return list(terms.values_list("person", "body__name"))
 

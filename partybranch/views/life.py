@@ -27,6 +27,7 @@ from partybranch.forms import (
 )
 from partybranch.lists import exporting_life, life, record
 from partybranch.lists.attend import beside_list
+from partybranch.lists.namesakes import told_apart
 from partybranch.lists.notice import notice_of
 from partybranch.lists.roll_changes import changed_roll
 from partybranch.lists.votes import votes_of
@@ -202,7 +203,9 @@ class AttendanceView(PermissionRequiredMixin, OpensUntilFiled, FormView):
         return get_object_or_404(LifeEvent.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"rows": life.list_of(self.event)}
+        rows = life.list_of(self.event)
+        apart = told_apart((row.person for row in rows), branch=self.event.branch_id, day=self.event.held_on)
+        return super().get_form_kwargs() | {"rows": rows, "apart": apart}
 
     def get_context_data(self, **kwargs):
         sheets = self.event.pictures.shown().filter(kind=LifePicture.Kind.SHEET)

@@ -14,6 +14,7 @@ from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal, senten
 from hebi_charity.office.services.form_keys import FormKeyReused
 from partybranch.forms import PastEventForm, PastListForm
 from partybranch.forms.past import PICTURES
+from partybranch.lists.namesakes import told_apart
 from partybranch.lists.usual import Usual
 from partybranch.models import Branch, LifeEvent
 from partybranch.services import events, past
@@ -136,7 +137,11 @@ def usual_of(form: PastEventForm) -> Usual:
 def list_of(form: PastEventForm, data: QueryDict) -> PastListForm | None:
     """The list of that day with what was tapped; None while kind or day is missing."""
     event = form.event()
-    return PastListForm(data, rows=events.expected_rows(event)) if event else None
+    if event is None:
+        return None
+    rows = events.expected_rows(event)
+    apart = told_apart((row.person for row in rows), branch=event.branch_id, day=event.held_on)
+    return PastListForm(data, rows=rows, apart=apart)
 
 
 def sent_before(words: list[str]) -> list[tuple[str, int, int]]:

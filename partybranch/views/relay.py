@@ -47,7 +47,7 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
             text_form.add_error("text", _("No line with a name was found. Please paste the list of names too."))
             return self.render_to_response(self.get_context_data(text_form=text_form))
         is_confirmed = "confirm" in request.POST
-        apart = told_apart([row.person for row in self.rows], self.event.branch, self.event.held_on)
+        apart = told_apart((row.person for row in self.rows), branch=self.event.branch_id, day=self.event.held_on)
         form = RelayConfirmForm(request.POST if is_confirmed else None, lines=read.lines, rows=self.rows, apart=apart)
         if is_confirmed and form.is_valid() and self.save(form):
             return redirect(self.event)
