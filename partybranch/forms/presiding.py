@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core.sentences import sentence_of
-from partybranch.lists.of_the_day import people_of
+from partybranch.lists.of_the_day import people_ever, people_of
 from partybranch.models import Branch, Person
 from partybranch.services.broken_rules import NobodyExpected
 from partybranch.services.presiding import ON_ROLL, off_roll
@@ -35,11 +36,18 @@ class PersonField(forms.ModelChoiceField):
         super().__init__(Person.objects.none() if queryset is None else queryset, **kwargs)
 
     def of(self, branch: Branch, day: date | None, *, chosen: object) -> None:
-        """Offer who was there on this day, and who is chosen already; everybody where the day is not known."""
+        """Offer who was there on this day, and who is chosen already.
+
+        Where the day is not known yet, whoever was ever there, with the day on which somebody left.
+        """
         text = str(getattr(chosen, "pk", chosen) or "")
         also = [int(text)] if text.isascii() and text.isdigit() and len(text) < 19 else []
-        self.offered = people_of(branch, day, also=also) if day else None
+        self.offered = people_of(branch, day, also=also) if day else people_ever(branch)
         self.queryset = Person.objects.of_branch(branch)
+
+    def label_from_instance(self, person: Person) -> str:
+        left_on = getattr(person, "left_on", None)
+        return gettext("%(name)s (left on %(day)s)") % {"name": person, "day": left_on} if left_on else str(person)
 
 
 class ChoosesFromTheRoll(forms.Form):

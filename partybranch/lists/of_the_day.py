@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from partybranch.models import Branch, LifeEvent, Membership, Person, StageChange, VoteRule
 
@@ -50,3 +50,9 @@ def people_of(branch: Branch, day: date, *, also: Iterable[int] = ()) -> QuerySe
     """
     there = Membership.objects.filter(branch=branch).there_on(day)
     return Person.objects.of_branch(branch).filter(Q(pk__in=there.values("person")) | Q(pk__in=also))
+
+
+def people_ever(branch: Branch) -> QuerySet[Person]:
+    """Whoever belongs or belonged to the branch, each with `left_on`: for a form that does not know its day yet."""
+    stays = Membership.objects.live().filter(branch=branch, person=OuterRef("pk")).order_by("-starts_on")
+    return Person.objects.of_branch(branch).annotate(left_on=Subquery(stays.values("ends_on")[:1]))

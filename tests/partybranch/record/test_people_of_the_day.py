@@ -87,6 +87,21 @@ def test_new_event_offers_who_is_there_today_and_after_a_day_was_typed_those_of_
     assert (event.chair, event.recorder) == (people["后走"], people["学习"])
 
 
+def test_past_event_whose_day_is_not_typed_yet_tells_who_left_and_when(client, people):
+    address = reverse("partybranch:life_past", args=[Branch.objects.first().pk])
+
+    assert names(client.get(address).context["form"], "chair") == {
+        "在册",
+        "学习",
+        "申请",
+        "先走（2024-03-19 离开）",
+        "当天走（2024-03-20 离开）",
+        "后走（2024-03-21 离开）",
+        "后来",
+        "去世（2024-03-20 离开）",
+    }
+
+
 def test_day_that_is_none_says_nothing_of_people(client, people):
     address = reverse("partybranch:life_create", args=[Branch.objects.first().pk])
     facts = {"form_key": str(uuid4()), "kind": "theme_day", "topic": "主题党日", "held_on": "三月"}
