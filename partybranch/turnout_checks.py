@@ -24,4 +24,4 @@ def check_turnout() -> Iterator[Difference]:
     rows = rows.exclude(expected=F("listed"), came=F("who_came"), missed=F("who_missed"))
     for event in rows.order_by("pk").values_list("pk", flat=True):
         words = _("The counts of organisational life event %(number)d are not those of its list.")
-        yield Difference("life", str(event), words % {"number": event})
+        yield Difference("turnout", str(event), words % {"number": event})

@@ -92,7 +92,7 @@ def test_cell_with_several_events_opens_the_list_of_just_these(client, organizer
     assert sorted(row.pk for row in client.get(way).context["object_list"]) == [event.pk for event in inside]
 
 
-def test_totals_count_periods_and_the_rate_leaves_out_the_bedridden(client, organizer):
+def test_totals_count_periods_and_the_rate_counts_the_bedridden_only_when_there(client, organizer):
     a_branch()
     people = [member(name=name) for name in "甲乙丙丁戊"]
     circumstance(people[3], "exempt", reason="卧床")
@@ -104,7 +104,7 @@ def test_totals_count_periods_and_the_rate_leaves_out_the_bedridden(client, orga
 
     totals = client.get(GLANCE, {"year": 2024}).context["totals"]
 
-    assert totals == [("已开（期）", "1"), ("缺", "21"), ("本年应开（期）", "0"), ("到会率", "50.0 %")]
+    assert totals == [("已开（期）", "1"), ("缺", "21"), ("本年应开（期）", "0"), ("到会率", "66.7 %")]
 
 
 @pytest.mark.parametrize("query", [{"year": "二零二四"}, {"year": "99999"}, {"branch": "999999"}])
