@@ -10,18 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.models import Attendance, Membership
+from partybranch.services.broken_rules import EventNotCome
 
 Status = Attendance.Status
 Ways = Sequence[tuple[str, str]]
 WAYS = (Status.PRESENT, Status.ONLINE, Status.LEAVE, Status.ABSENT)
 
 
-def ways_of(row: Attendance) -> list[tuple[str, str]]:
+def ways_of(row: Attendance, *, has_come: bool) -> list[tuple[str, str]]:
     """What can be tapped of one name: that nothing is required only where it stood so when the notice was given.
 
-    Who is marked can be set back to not recorded, as long as the event is not filed.
+    Before the day of the event only a leave. Who is marked can be set back to not recorded, as long as the event is
+    not filed.
     """
-    ways = (*WAYS, Status.EXEMPT) if row.is_exempt else WAYS
+    ways = WAYS if has_come else (Status.LEAVE,)
+    ways = (*ways, Status.EXEMPT) if row.is_exempt else ways
     if row.marked_at and not row.is_exempt:
         ways = (*ways, Status.EXPECTED)
     return [(way.value, way.label) for way in ways]
@@ -87,11 +90,13 @@ class AsksOfEachName(forms.Form):
 class AttendanceForm(RemembersTheList, AsksOfEachName):
     """The list of one event; whoever a colleague recorded meanwhile is not written over."""
 
-    def __init__(self, *args, rows: Iterable[Attendance], **kwargs) -> None:
+    def __init__(self, *args, rows: Iterable[Attendance], has_come: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.rows = list(rows)
         for row in self.rows:
-            self.ask(row.pk, row, ways_of(row), row.status, row.leave_reason)
+            self.ask(row.pk, row, ways_of(row, has_come=has_come), row.status, row.leave_reason)
+            if not has_come:
+                self.fields[f"status_{row.pk}"].error_messages["invalid_choice"] = EventNotCome.sentence
         self.remember(self.rows)
 
     def marks(self) -> dict[int, tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from partybranch.forms.attendance import WAYS, ways_of
 from partybranch.forms.shown_attendance import RemembersTheList
 from partybranch.models import Attendance
+from partybranch.services.broken_rules import EventNotCome
 from partybranch.services.relay import Line
 
 LEAVE_OUT = "out"
@@ -32,9 +33,17 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
     """For each line the name and how this person attended. Who is unknown or ambiguous must be chosen or left out."""
 
     def __init__(
-        self, *args, lines: Sequence[Line], rows: Sequence[Attendance], apart: Mapping[int, str], **kwargs
+        self,
+        *args,
+        lines: Sequence[Line],
+        rows: Sequence[Attendance],
+        apart: Mapping[int, str],
+        has_come: bool,
+        **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.has_come = has_come
+        ways = (*WAYS, Attendance.Status.EXEMPT) if has_come else (Attendance.Status.LEAVE,)
         self.shown_lines, self.rows = list(lines), {str(row.pk): row for row in rows}
         names = {str(row.pk): _named(row, apart) for row in rows}
         for number, line in enumerate(self.shown_lines):
@@ -48,8 +57,9 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
             )
             self.fields[f"status_{number}"] = forms.ChoiceField(
                 label=_("attendance"),
-                choices=[(way.value, way.label) for way in (*WAYS, Attendance.Status.EXEMPT)],
+                choices=[(way.value, way.label) for way in ways],
                 initial=line.status,
+                error_messages={} if has_come else {"invalid_choice": EventNotCome.sentence},
             )
             self.fields[f"reason_{number}"] = forms.CharField(
                 label=_("reason of the leave"), required=False, max_length=100, initial=line.reason
@@ -79,7 +89,7 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
         status = self.cleaned_data.get(f"status_{number}")
         if status == Attendance.Status.LEAVE and not self.cleaned_data.get(f"reason_{number}"):
             self.add_error(f"reason_{number}", _("Give the reason of the leave."))
-        if status and status not in dict(ways_of(row)):
+        if status and status not in dict(ways_of(row, has_come=self.has_come)):
             self.add_error(f"status_{number}", _("“No hard requirement” holds only of whom it held at the notice."))
 
     def marks(self) -> dict[int, tuple[str, str]]:

@@ -263,6 +263,10 @@ class LifeEvent(models.Model):
     def is_noticed(self) -> bool:
         return self.state == self.State.NOTICED
 
+    def has_come(self, today: date) -> bool:
+        """Whether its day is here or over: before it only a leave is recorded."""
+        return self.held_on <= today
+
     def is_filed(self) -> bool:
         return self.state == self.State.FILED
 

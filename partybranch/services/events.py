@@ -168,7 +168,7 @@ def record_attendance(
     changed = [row for row in rows if row.mark() != wanted[row.pk]]
     if undone := [row for row in changed if shown and row.mark() != shown.get(row.pk, row.mark())]:
         raise AttendanceChanged(undone)
-    if event.held_on > dates.today() and any(wanted[row.pk][0] in Attendance.ON_THE_DAY for row in changed):
+    if not event.has_come(dates.today()) and any(wanted[row.pk][0] in Attendance.ON_THE_DAY for row in changed):
         raise EventNotCome
     refuse_hours(event, [row for row in changed if wanted[row.pk][0] not in Attendance.CAME])
     for row in changed:

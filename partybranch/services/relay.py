@@ -82,6 +82,13 @@ def understood(text: str, rows: Sequence[Attendance]) -> Relay:
     return Relay(tuple(lines), tuple(aside))
 
 
+def leaves_alone(read: Relay) -> Relay:
+    """What can be recorded of it before the day of the event; the other lines stand aside."""
+    leaves = tuple(line for line in read.lines if line.status == Status.LEAVE)
+    others = dict.fromkeys(line.part or line.text for line in read.lines if line.status != Status.LEAVE)
+    return Relay(leaves, (*read.aside, *others))
+
+
 def _lines(text: str, said: str, rows: Sequence[Attendance]) -> list[Line]:
     """One for each name of a line. Words before the first name are said of all."""
     before, parts = parts_of(said, rows)

@@ -202,15 +202,20 @@ class AttendanceView(PermissionRequiredMixin, OpensUntilFiled, FormView):
     def event(self) -> LifeEvent:
         return get_object_or_404(LifeEvent.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
 
+    @cached_property
+    def has_come(self) -> bool:
+        return self.event.has_come(dates.today())
+
     def get_form_kwargs(self):
         rows = life.list_of(self.event)
         apart = told_apart((row.person for row in rows), branch=self.event.branch_id, day=self.event.held_on)
-        return super().get_form_kwargs() | {"rows": rows, "apart": apart}
+        return super().get_form_kwargs() | {"rows": rows, "apart": apart, "has_come": self.has_come}
 
     def get_context_data(self, **kwargs):
         sheets = self.event.pictures.shown().filter(kind=LifePicture.Kind.SHEET)
         changed = changed_roll(self.event, kwargs["form"].rows if "form" in kwargs else life.list_of(self.event))
-        return super().get_context_data(event=self.event, sheets=sheets, changed=changed, **kwargs)
+        facts = {"sheets": sheets, "changed": changed, "has_come": self.has_come}
+        return super().get_context_data(event=self.event, **facts, **kwargs)
 
     def form_valid(self, form):
         try:

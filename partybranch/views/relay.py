@@ -7,8 +7,10 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from hebi_charity.core import dates
 from hebi_charity.core.sentences import REFUSED_BY_DATABASE, add_refusal
 from partybranch.forms.relay import RelayConfirmForm, RelayTextForm
 from partybranch.lists import life
@@ -19,6 +21,11 @@ from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
+
+NO_NAMES = gettext_lazy("No line with a name was found. Please paste the list of names too.")
+NO_LEAVES = gettext_lazy(
+    "The day of this event has not come: only a leave may be recorded now, and no line asks for one."
+)
 
 
 class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
@@ -36,19 +43,23 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
         return life.list_of(self.event)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**({"event": self.event, "text_form": RelayTextForm()} | kwargs))
+        facts = {"event": self.event, "text_form": RelayTextForm(), "has_come": self.event.has_come(dates.today())}
+        return super().get_context_data(**(facts | kwargs))
 
     def post(self, request, *args, **kwargs):
         text_form = RelayTextForm(request.POST)
         if not text_form.is_valid():
             return self.render_to_response(self.get_context_data(text_form=text_form))
         read = relay.understood(text_form.cleaned_data["text"], self.rows)
+        has_come = self.event.has_come(dates.today())
+        read = read if has_come else relay.leaves_alone(read)
         if not read.lines:
-            text_form.add_error("text", _("No line with a name was found. Please paste the list of names too."))
+            text_form.add_error("text", NO_NAMES if has_come else NO_LEAVES)
             return self.render_to_response(self.get_context_data(text_form=text_form))
         is_confirmed = "confirm" in request.POST
         apart = told_apart((row.person for row in self.rows), branch=self.event.branch_id, day=self.event.held_on)
-        form = RelayConfirmForm(request.POST if is_confirmed else None, lines=read.lines, rows=self.rows, apart=apart)
+        facts = {"lines": read.lines, "rows": self.rows, "apart": apart, "has_come": has_come}
+        form = RelayConfirmForm(request.POST if is_confirmed else None, **facts)
         if is_confirmed and form.is_valid() and self.save(form):
             return redirect(self.event)
         return self.render_to_response(self.get_context_data(text_form=text_form, form=form, aside=read.aside))

@@ -1,8 +1,11 @@
 """The text of a WeChat group is understood line by line, shown, and recorded only when it is confirmed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from hebi_charity.core import dates
 from partybranch.lists.life import list_of
 from partybranch.models import Attendance
 from partybranch.services.relay import understood
@@ -232,6 +235,37 @@ def test_empty_text_and_one_without_names_get_a_sentence(client, organizer, even
     for text, sentence in ((" ", "请先粘贴群接龙内容。"), ("#接龙", "没有找到姓名。请把名单一起粘贴进来。")):
         response = page(client, event, text=text)
         assert list(response.context["text_form"].errors["text"]) == [sentence]
+
+
+def test_before_the_day_only_leaves_are_read(client, organizer, event):
+    soon = noticed_event(topic="下周", held_on=dates.today() + timedelta(days=5))
+
+    response = page(client, soon, text="1. 张三\n2. 李四请假 住院\n3. 王五 线上")
+
+    form = response.context["form"]
+    assert [(line.text, row.value()) for line, row, _status, _reason in form.lines()] == [
+        ("2. 李四请假 住院", str(soon.attendance.get(person__name="李四").pk))
+    ]
+    assert form.fields["status_0"].choices == [("leave", "请假")]
+    assert response.context["aside"] == ("1. 张三", "3. 王五 线上")
+    assert "这次活动还没到日子，现在只登记请假" in response.content.decode()
+    none = page(client, soon, text="1. 张三")
+    assert list(none.context["text_form"].errors["text"]) == [
+        "这次活动还没到日子，现在只能登记请假；这段接龙里没有人请假。"
+    ]
+    facts = {"text": "2. 李四请假 住院", "confirm": "1"} | {field.name: field.value() for field in form}
+    page(client, soon, **facts)
+    assert soon.attendance.get(person__name="李四").status == "leave"
+
+
+def test_before_the_day_only_a_leave_can_be_tapped(client, organizer, event):
+    soon = noticed_event(topic="下周", held_on=dates.today() + timedelta(days=5))
+
+    page_of_names = client.get(reverse("partybranch:life_attendance", args=[soon.pk]))
+
+    ways = [[value for value, _label in name.status.field.choices] for name in page_of_names.context["form"].lines()]
+    assert ways == [["leave"]] * 7
+    assert "现在先登记请假，到会情况当天再登记" in page_of_names.content.decode()
 
 
 def test_before_the_notice_there_is_no_list(client, organizer):
