@@ -19,10 +19,9 @@ from hebi_charity.imports.reading.header import squeeze
 from hebi_charity.imports.reading.reasons import Reason
 from partybranch.importing.roll_fields import FIELDS, NO, STUDY, YES
 from partybranch.models import Body, Branch, Membership, StageChange
+from partybranch.models.stage_change import no_probation
 
 Stage, Arrival = StageChange.Stage, Membership.Arrival
-# Between the Ninth and the Eleventh Congress members were admitted without probation.
-NO_PROBATION = date(1969, 4, 1), date(1977, 8, 18)
 _LABELS = {field.key: field.label for field in FIELDS}
 _WAY = (("applied_on", Stage.APPLICANT), ("activist_on", Stage.ACTIVIST), ("candidate_on", Stage.CANDIDATE))
 _SITUATIONS = (("retired", "退休|离休"), ("mobile", "流动"), ("exempt", "硬性"), ("lost", "失联|失去联系"))
@@ -192,7 +191,7 @@ def _stage_by_days(entry: Entry) -> str:
 
 
 def _is_without_probation(admitted: date | None) -> bool:
-    return admitted is not None and NO_PROBATION[0] <= admitted <= NO_PROBATION[1]
+    return admitted is not None and admitted in no_probation()
 
 
 def _on_the_way(entry: Entry, steps: list[tuple[str, str]]) -> None:

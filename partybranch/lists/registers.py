@@ -38,6 +38,16 @@ class Register:
 
 _WHEN = Column(_("when"), lambda row: row.when(), 16)
 _NOTE = Column(_("note"), lambda row: row.note, 24)
+_WORDING = Column(_("wording"), lambda row: row.text, 50)
+
+
+def _about(label: Promise) -> Column:
+    return Column(label, lambda row: row.about, 30)
+
+
+def _kind(label: Promise) -> Column:
+    return Column(label, lambda row: str(row.get_kind_display()), 10)
+
 
 REGISTERS = {
     register.word: register
@@ -89,12 +99,12 @@ REGISTERS = {
             _("What leaders wrote or said of our work, with the paper it stands in."),
             (
                 _WHEN,
-                Column(_("about what"), lambda row: row.about, 30),
-                Column(_("kind of words"), lambda row: str(row.get_kind_display()), 10),
+                _about(_("about what")),
+                _kind(_("kind of words")),
                 Column(_("leader"), lambda row: f"{row.post}{row.leader}", 20),
             ),
             (
-                Column(_("wording"), lambda row: row.text, 50),
+                _WORDING,
                 Column(_("paper it stands in"), lambda row: row.source, 30),
                 _NOTE,
             ),
@@ -107,12 +117,12 @@ REGISTERS = {
             _("Letters of thanks and banners, from whom and for what; then a picture of each."),
             (
                 _WHEN,
-                Column(_("for what"), lambda row: row.about, 30),
-                Column(_("letter or banner"), lambda row: str(row.get_kind_display()), 10),
+                _about(_("for what")),
+                _kind(_("letter or banner")),
                 Column(_("giver of the thanks"), lambda row: row.from_whom, 20),
             ),
             (
-                Column(_("wording"), lambda row: row.text, 50),
+                _WORDING,
                 Column(_("where it hangs or is kept"), lambda row: row.kept_at, 20),
                 _NOTE,
             ),

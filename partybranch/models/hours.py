@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partybranch.hours import said
@@ -51,6 +52,23 @@ class Dated(models.Model):
         return said(self.hours)
 
 
+def once_a_day(prefix: str, of: str, message: Promise) -> models.UniqueConstraint:
+    """One figure of each `of` begins on a day."""
+    return models.UniqueConstraint(
+        fields=[of, "valid_from"], name=f"{prefix}_once_a_day", violation_error_message=message
+    )
+
+
+def at_most(name: str, hours: int, message: Promise) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(hours__gt=0, hours__lte=hours), name=name, violation_error_message=message
+    )
+
+
+def has_source(prefix: str, message: Promise) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=~Q(source=""), name=f"{prefix}_has_source", violation_error_message=message)
+
+
 class HourRule(Dated):
     """How many hours of study one unit of it counts for, from a day on."""
 
@@ -68,21 +86,11 @@ class HourRule(Dated):
         default_permissions = ()
         ordering = ["unit", "-valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "valid_from"],
-                name="hour_rule_once_a_day",
-                violation_error_message=_("For this unit and day a conversion is recorded. Please choose a later day."),
+            once_a_day(
+                "hour_rule", "unit", _("For this unit and day a conversion is recorded. Please choose a later day.")
             ),
-            models.CheckConstraint(
-                condition=Q(hours__gt=0, hours__lte=24),
-                name="hour_rule_within_a_day",
-                violation_error_message=_("A unit counts for more than 0 and at most 24 hours."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(source=""),
-                name="hour_rule_has_source",
-                violation_error_message=_("Name the rule or paper the conversion rests on."),
-            ),
+            at_most("hour_rule_within_a_day", 24, _("A unit counts for more than 0 and at most 24 hours.")),
+            has_source("hour_rule", _("Name the rule or paper the conversion rests on.")),
         ]
 
     def what(self) -> str:
@@ -103,21 +111,9 @@ class HourTarget(Dated):
         default_permissions = ()
         ordering = ["duty", "-valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["duty", "valid_from"],
-                name="hour_target_once_a_day",
-                violation_error_message=_("For this day a target is recorded. Please choose a later day."),
-            ),
-            models.CheckConstraint(
-                condition=Q(hours__gt=0, hours__lte=366),
-                name="hour_target_within_reason",
-                violation_error_message=_("A target lies between 1 and 366 hours a year."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(source=""),
-                name="hour_target_has_source",
-                violation_error_message=_("Name the rule or paper the target rests on."),
-            ),
+            once_a_day("hour_target", "duty", _("For this day a target is recorded. Please choose a later day.")),
+            at_most("hour_target_within_reason", 366, _("A target lies between 1 and 366 hours a year.")),
+            has_source("hour_target", _("Name the rule or paper the target rests on.")),
         ]
 
     def what(self) -> str:

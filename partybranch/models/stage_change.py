@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from psycopg2.extras import DateRange
 
 from partybranch.models.binding import NOT_WITHDRAWN, Binding, BindingQuerySet
 from partybranch.models.person import Person
+
+
+@cache
+def no_probation() -> DateRange:
+    """The days on which members were admitted without probation, as the rule of the database has them. Read once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT partybranch_no_probation()")
+        return cursor.fetchone()[0]
 
 
 class StageChangeQuerySet(BindingQuerySet):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpResponseRedirect
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DetailView, ListView, TemplateView, View
 
 from hebi_charity.core.export import export_response
 from hebi_charity.core.views import KeysetListMixin
 from hebi_charity.files import services as files
-from hebi_charity.files.forms import PapersForm
 from partybranch.forms.honour_filters import HonourFilterForm, TimelineFilterForm
 from partybranch.forms.honours import HonourForm, MoveForm, RevokeForm
 from partybranch.lists import exporting_honours, honours, quoting
@@ -19,9 +16,9 @@ from partybranch.lists.evidence import changed_since
 from partybranch.lists.registers import REGISTERS
 from partybranch.models import Honour
 from partybranch.services import honours as services
-from partybranch.services.registers import add_scans
 from partybranch.views.records import FUTURE, RECORDS
 from partybranch.views.saving import SavesThroughService
+from partybranch.views.scans import AddsScans, scans_of
 
 VIEW = "partybranch.view_person"
 EXPORTS = (VIEW, "partybranch.export_roll")
@@ -76,15 +73,10 @@ class HonourDetailView(PermissionRequiredMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         honour, federation = self.object, quoting.federation_name()
-        scans = files.attachments_of(honour)
-        pictures = [scan for scan in scans if scan.is_picture]
-        defaults = {
-            "scans": scans,
-            "picture": pictures[-1] if pictures else None,
+        defaults = scans_of(honour) | {
             "recipient": quoting.recipient_of(honour, federation),
             "quote": quoting.quote_of(honour, federation),
             "citations": honour.citations.select_related("withdrawn_by").order_by("-listed_on", "-pk"),
-            "papers_form": PapersForm(),
             "move_form": MoveForm(initial={"kept_at": honour.kept_at}),
             "revoke_form": RevokeForm(),
         }
@@ -103,29 +95,8 @@ class HonourDetailView(PermissionRequiredMixin, DetailView):
         }
 
 
-class HonourScansView(HonourDetailView):
-    """Adds scans to an honour; a refusal stands beside the choice on the honour's own page."""
-
-    permission_required = RECORDS
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        form = PapersForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                added = add_scans(self.object, form.cleaned_data["papers"], by=request.user)
-            except files.FileRefused as refusal:
-                form.add_error("papers", str(refusal))
-            else:
-                say_added(request, len(added))
-                return HttpResponseRedirect(f"{self.object.get_absolute_url()}#scans")
-        return self.render_to_response(self.get_context_data(papers_form=form), status=422)
-
-
-def say_added(request, count: int) -> None:
-    words = ngettext("%(count)d picture or paper was added.", "%(count)d pictures or papers were added.", count)
-    messages.success(request, words % {"count": count})
+class HonourScansView(AddsScans, HonourDetailView):
+    """Adds scans to an honour."""
 
 
 class HonourCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):

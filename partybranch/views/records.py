@@ -36,7 +36,7 @@ FUTURE = "partybranch_not_in_future"
 
 
 class PersonFormView(PermissionRequiredMixin, SavesThroughService, FormView):
-    """A form about one person, whose page follows. `title` and `lead` say what it does."""
+    """A form about one person, whose page follows. `title` and `lead` say what it does, `keep` is its service."""
 
     permission_required = RECORDS
     template_name = "partybranch/record_form.html"
@@ -54,12 +54,16 @@ class PersonFormView(PermissionRequiredMixin, SavesThroughService, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(person=self.person, title=self.title, lead=self.lead, **kwargs)
 
+    def save(self, form):
+        return self.keep(form.instance, by=self.request.user, form_key=form.form_key)
+
     def next_page(self, row):
         return self.person
 
 
 class StageCreateView(PersonFormView):
     form_class = StageForm
+    keep = staticmethod(belonging.record_stage)
     title = gettext_lazy("Record a stage")
     lead = gettext_lazy("Of an admission the day of the general meeting counts, of a confirmation likewise.")
     done = gettext_lazy("The stage is recorded.")
@@ -77,12 +81,10 @@ class StageCreateView(PersonFormView):
         """Opened from a carried vote: its day and resolution stand in the form."""
         return votes.stage_facts(self.request.GET.get("vote", ""), person=self.person, by=self.request.user)
 
-    def save(self, form):
-        return belonging.record_stage(form.instance, by=self.request.user, form_key=form.form_key)
-
 
 class TransferInView(PersonFormView):
     form_class = TransferInForm
+    keep = staticmethod(belonging.transfer_in)
     title = gettext_lazy("Record a transfer in")
     done = gettext_lazy("Recorded. The roll has the name from this day on.")
     places = {
@@ -92,9 +94,6 @@ class TransferInView(PersonFormView):
         "partybranch_stay_while_branch": "starts_on",
         HasLeftTheParty: "branch",
     }
-
-    def save(self, form):
-        return belonging.transfer_in(form.instance, by=self.request.user, form_key=form.form_key)
 
 
 class TransferOutView(PersonFormView):
@@ -115,6 +114,7 @@ class TransferOutView(PersonFormView):
 
 class CircumstanceCreateView(PersonFormView):
     form_class = CircumstanceForm
+    keep = staticmethod(records.record_circumstance)
     title = gettext_lazy("Record a circumstance")
     lead = gettext_lazy("Who is expected at a meeting depends on it.")
     done = gettext_lazy("The circumstance is recorded.")
@@ -124,12 +124,10 @@ class CircumstanceCreateView(PersonFormView):
         **{f"circumstance_{kind}_once_at_a_time": "starts_on" for kind in ("retired", "mobile", "exempt", "lost")},
     }
 
-    def save(self, form):
-        return records.record_circumstance(form.instance, by=self.request.user, form_key=form.form_key)
-
 
 class TermCreateView(PersonFormView):
     form_class = TermForm
+    keep = staticmethod(records.record_term)
     title = gettext_lazy("Record a post or a group")
     done = gettext_lazy("The post is recorded.")
     places = {
@@ -156,18 +154,16 @@ class TermCreateView(PersonFormView):
     def save(self, form):
         if self.branch is None:
             raise NotInAnyBranch
-        return records.record_term(form.instance, by=self.request.user, form_key=form.form_key)
+        return super().save(form)
 
 
 class StandingCreateView(PersonFormView):
     form_class = StandingForm
+    keep = staticmethod(records.set_standing)
     title = gettext_lazy("Set the beginning of the standing")
     lead = gettext_lazy("Only where a paper says otherwise: by itself the standing counts from the confirmation.")
     done = gettext_lazy("The beginning of the standing is set.")
     places = {FUTURE: "standing_from", "standing_one_of_person": "standing_from", "standing_has_reason": "reason"}
-
-    def save(self, form):
-        return records.set_standing(form.instance, by=self.request.user, form_key=form.form_key)
 
 
 class RowActView(PermissionRequiredMixin, View):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView, View
 
 from hebi_charity.core.export import export_response
 from hebi_charity.core.views import ActView, KeysetListMixin
-from hebi_charity.files import services as files
-from hebi_charity.files.forms import PapersForm
 from partybranch.forms import WithdrawForm
 from partybranch.forms.honour_filters import RegisterFilterForm
 from partybranch.forms.registers import FORMS
@@ -21,9 +19,10 @@ from partybranch.services import registers as services
 from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.honour_acts import WITHDRAWS
-from partybranch.views.honours import EXPORTS, VIEW, say_added
+from partybranch.views.honours import EXPORTS, VIEW
 from partybranch.views.records import FUTURE, RECORDS
 from partybranch.views.saving import SavesThroughService
+from partybranch.views.scans import AddsScans, scans_of
 
 
 class OfRegister:
@@ -72,36 +71,15 @@ class RegisterDetailView(PermissionRequiredMixin, OfRegister, DetailView):
         return self.rows().select_related("recorded_by", "withdrawn_by")
 
     def get_context_data(self, **kwargs):
-        scans = files.attachments_of(self.object)
-        pictures = [scan for scan in scans if scan.is_picture]
-        defaults = {
+        defaults = scans_of(self.object) | {
             "facts": facts_of(self.object),
             "quote": quoting.quote_of(self.object, quoting.federation_name()),
-            "scans": scans,
-            "picture": pictures[-1] if pictures else None,
-            "papers_form": PapersForm(),
         }
         return super().get_context_data(**(defaults | kwargs))
 
 
-class RegisterScansView(RegisterDetailView):
-    """Adds pictures to a row; a refusal stands beside the choice on the row's own page."""
-
-    permission_required = RECORDS
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        form = PapersForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                added = services.add_scans(self.object, form.cleaned_data["papers"], by=request.user)
-            except files.FileRefused as refusal:
-                form.add_error("papers", str(refusal))
-            else:
-                say_added(request, len(added))
-                return HttpResponseRedirect(f"{self.object.get_absolute_url()}#scans")
-        return self.render_to_response(self.get_context_data(papers_form=form), status=422)
+class RegisterScansView(AddsScans, RegisterDetailView):
+    """Adds pictures to a row."""
 
 
 class RegisterCreateView(PermissionRequiredMixin, OfRegister, SavesThroughService, FormView):
