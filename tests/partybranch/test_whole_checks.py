@@ -118,7 +118,10 @@ CHANGES = [
     ("meeting", f"DELETE FROM partybranch_learningrecord WHERE {MET}"),
     (
         "meeting",
-        "UPDATE partybranch_learningrecord SET withdrawn_at = NULL, withdrawn_by_id = NULL WHERE occasion_id = {0}",
+        (
+            "UPDATE partybranch_learningrecord SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawal_reason = ''"
+            " WHERE occasion_id = {0}"
+        ),
     ),
     ("course", "UPDATE partybranch_passonduty SET due_on = '2030-01-01' WHERE withdrawn_at IS NULL"),
     ("course", "UPDATE partybranch_studyoccasion SET title = 'x' WHERE id = {0}"),
