@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from partybranch.services.filing import names_now
-from tests.guards.ways import copy_of
+from tests.guards.ways.copying import copy_of
 from tests.partybranch.factories import member
 from tests.partybranch.record.factories import ready_event
 from tests.partybranch.study.factories import attended

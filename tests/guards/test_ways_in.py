@@ -8,7 +8,12 @@ import pytest
 
 from hebi_charity.core.registry import book_checks
 from tests.guards.state import state_of
-from tests.guards.ways import AROUND_THE_STEPS, AS_IF_DECIDED, FORGED_TABLES, HONOURS, ROUND_THE_GUARDS, THROUGH_KEYS
+from tests.guards.ways import steps_of_events, steps_of_gifts, steps_of_the_branch
+from tests.guards.ways.as_if_decided import AS_IF_DECIDED, HONOURS
+from tests.guards.ways.round_the_guards import FORGED_TABLES, ROUND_THE_GUARDS, THROUGH_KEYS
+
+STEPS = (steps_of_gifts, steps_of_events, steps_of_the_branch)
+AROUND_THE_STEPS = {name: way for steps in STEPS for name, way in steps.AROUND_THE_STEPS.items()}
 
 
 @pytest.fixture
@@ -96,6 +101,7 @@ BEGINS = {
 def test_no_step_is_left_out(session, names):
     """Each is refused: documents begin undecided, parts belong to open documents, months are open, people differ."""
     assert not AS_IF_DECIDED.keys() & AROUND_THE_STEPS
+    assert len(AROUND_THE_STEPS) == sum(len(steps.AROUND_THE_STEPS) for steps in STEPS)
     before, passed = state_of(session), []
     for name, statements in (AS_IF_DECIDED | AROUND_THE_STEPS).items():
         error = session.refusal(*(statement.format(**names) for statement in statements))
