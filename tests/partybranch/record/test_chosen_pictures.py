@@ -12,16 +12,11 @@ from hebi_charity.audit.models import Entry
 from hebi_charity.files.models import Attachment, Use
 from partybranch.models import LifeEvent
 from tests.donations.factories import UserFactory
-from tests.donations.staff import BACKEND, log_in_as, person
+from tests.donations.staff import BACKEND, person
 from tests.partybranch.factories import a_branch, member
 from tests.partybranch.record.factories import a_picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organizer(client):
-    return log_in_as(client, "organisation_member")
 
 
 @pytest.fixture
