@@ -152,6 +152,28 @@ def test_long_minutes_break_over_pages_and_the_signatures_are_never_alone(branch
         assert "一致同意本月学习计划" in signed
 
 
+@pytest.mark.parametrize("lines", [1, 4])
+def test_no_heading_of_the_book_stands_without_the_picture_it_announces(branch, lines):
+    """Notebook pages and sheets are as high as a page; a caption may have more than four lines."""
+    caption = "会" * (47 * lines)
+    for month in (3, 4):
+        event = ready_event(topic=f"{month}月的会", held_on=date(2022, month, 10))
+        for number, kind in enumerate((KINDS.PAGE, KINDS.PAGE, KINDS.SHEET)):
+            colour = f"rgb({month * 20},{number * 50},{lines * 9})"
+            given = pictures.Chosen(kind, stored_picture(colour, size=(900, 1400)))
+            words = f"{month}月{kind}{number}{caption}"
+            pictures.add_pictures(event, [given], by=UserFactory(), form_key=uuid4(), caption=words)
+
+    pages = [page.replace("\n", "") for page in pages_of(printed(LEDGER, branch, "2022"))]
+
+    assert ["3月page0" in page for page in pages if "会议记录本" in page and "4月page0" not in page] == [True]
+    assert ["4月page0" in page for page in pages if "会议记录本" in page and "3月page0" not in page] == [True]
+    sheets = [page for page in pages if "月sheet2" in page]
+    assert [("3月10日" in page, "4月10日" in page) for page in sheets] == [(True, False), (False, True)]
+    assert "签到表" in sheets[0]
+    assert sum("会议记录本" in page or "月page1" in page for page in pages) == 4
+
+
 def test_ledger_binds_the_year_in_order_with_survey_and_contents(meeting, branch):
     held = (("党课", "lecture", date(2022, 3, 1)), ("一月的会", "general", date(2022, 1, 10)))
     for topic, kind, day in held:
