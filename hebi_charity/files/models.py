@@ -132,6 +132,8 @@ class Use(models.Model):
     purpose = models.CharField(_("purpose"), max_length=40, blank=True, db_collation="C")
     used_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     used_at = models.DateTimeField(db_default=Now(), editable=False)
+    # HMAC over what the use says, so that a check of the books finds one that was changed or put there.
+    seal = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False, db_collation="C")
 
     class Meta:
         verbose_name = _("use of a file")
@@ -148,3 +150,14 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_type} {self.owner_id}"
+
+    def sealed_values(self) -> dict[str, object]:
+        """What the seal is over. Migration files.0006 sealed the uses of before with the same."""
+        return {
+            "file": self.attachment.sha256,
+            "attachment": self.attachment_id,
+            "owner_type": self.owner_type,
+            "owner_id": self.owner_id,
+            "purpose": self.purpose,
+            "used_by": self.used_by_id,
+        }

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.audit import services as audit
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import seals
 from hebi_charity.core.registry import file_access, file_choosing, file_sides
 from hebi_charity.files.kinds import FILE_LIMIT, MEGABYTE, is_heif, kind_of
 from hebi_charity.files.models import Attachment, Use
@@ -127,9 +128,10 @@ def store(
 
 def attach(attachment: Attachment, *, to: models.Model, by: User | None, purpose: str = "") -> Use:
     """Attach a stored file to a record; whoever may see the record may then open the file."""
-    return Use.objects.create(
-        attachment=attachment, owner_type=to._meta.label_lower, owner_id=to.pk, purpose=purpose, used_by=by
-    )
+    use = Use(attachment=attachment, owner_type=to._meta.label_lower, owner_id=to.pk, purpose=purpose, used_by=by)
+    use.seal = seals.seal(use.sealed_values())
+    use.save(force_insert=True)
+    return use
 
 
 class AttachedBefore(FileRefused):
