@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from threading import Barrier
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hebi_charity.audit.books import differences
@@ -177,19 +178,42 @@ def test_queries_do_not_grow_with_the_books(recorded):
     assert len(many) == len(few)
 
 
-@pytest.mark.race
-def test_two_who_act_on_one_person_at_once_leave_a_digest_of_both():
-    person, start = Person.objects.get(name="李四"), Barrier(2)
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
-    def act(kind: str) -> None:
+
+def is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return cursor.fetchone() == (1,)
+
+
+@pytest.mark.race
+def test_second_act_on_a_person_waits_for_the_first_and_bears_a_digest_of_both():
+    person, written, seen = Person.objects.get(name="李四"), Event(), Event()
+
+    def first() -> None:
         try:
-            start.wait()
-            party.circumstance(person, kind, reason="外出")
+            with transaction.atomic():
+                party.circumstance(person, "mobile", reason="外出")
+                written.set()
+                assert seen.wait(30)
+        finally:
+            connection.close()
+
+    def second() -> None:
+        try:
+            written.wait(30)
+            party.circumstance(person, "exempt", reason="行动不便")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(act, ("mobile", "exempt")))
+        acts = [pool.submit(first), pool.submit(second)]
+        while not (acts[1].done() or is_waited_for()):
+            sleep(0.01)
+        seen.set()
+        for act in acts:
+            act.result(30)
 
     assert person.circumstances.live().count() == 2
     assert found() == []
