@@ -10,37 +10,41 @@ CREATE FUNCTION partybranch_hours_rest_on() RETURNS trigger LANGUAGE plpgsql
 SET search_path = {SEARCH_PATH} AS $guard$
 DECLARE
     occasion record;
+    stands boolean;
     attended text;
-    broken text;
 BEGIN
     SELECT o.kind, o.event_id INTO occasion FROM partybranch_studyoccasion o WHERE o.id = NEW.occasion_id;
     IF occasion.kind <> (CASE WHEN NEW.way IN ('course', 'exam') THEN NEW.way ELSE 'event' END) THEN
-        broken := 'partybranch_way_of_occasion';
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_way_of_occasion',
+            TABLE = 'partybranch_learningrecord', MESSAGE = 'such hours come from another kind of occasion';
     ELSIF NEW.way IN ('meeting', 'teaching') THEN
         PERFORM 1 FROM partybranch_lifeevent e WHERE e.id = occasion.event_id AND e.state IN ('noticed', 'filed')
             FOR SHARE;
-        IF FOUND THEN
+        stands := FOUND;
+        IF stands THEN
             SELECT a.status INTO attended FROM partybranch_attendance a
                 WHERE a.event_id = occasion.event_id AND a.person_id = NEW.person_id FOR SHARE;
         END IF;
-        IF attended IS NULL AND NEW.way = 'teaching' THEN
-            PERFORM 1 FROM partybranch_observer s WHERE s.event_id = occasion.event_id
-                AND s.person_id = NEW.person_id AND s.withdrawn_at IS NULL FOR SHARE;
-            attended := CASE WHEN FOUND THEN 'present' END;
+        IF attended IN ('present', 'online') THEN
+            RETURN NULL;
+        ELSIF NEW.way = 'meeting' THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_hours_of_who_came',
+                TABLE = 'partybranch_learningrecord', MESSAGE = 'who did not come has no hours of a meeting';
         END IF;
-        IF attended IS NULL OR attended NOT IN ('present', 'online') THEN
-            broken := CASE NEW.way WHEN 'teaching' THEN 'partybranch_lecture_of_who_came'
-                ELSE 'partybranch_hours_of_who_came' END;
+        PERFORM 1 FROM partybranch_observer s WHERE stands AND attended IS NULL AND s.event_id = occasion.event_id
+            AND s.person_id = NEW.person_id AND s.withdrawn_at IS NULL FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_lecture_of_who_came',
+                TABLE = 'partybranch_learningrecord', MESSAGE = 'who did not come has not lectured';
         END IF;
     ELSIF NEW.way = 'exam' THEN
         PERFORM 1 FROM partybranch_examresult r JOIN partybranch_examinee x ON x.id = r.examinee_id
             JOIN partybranch_exam e ON e.id = r.exam_id WHERE e.occasion_id = NEW.occasion_id
             AND x.person_id = NEW.person_id AND r.withdrawn_at IS NULL FOR SHARE OF r;
-        broken := CASE WHEN NOT FOUND THEN 'partybranch_hours_of_examined' END;
-    END IF;
-    IF broken IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = broken,
-            TABLE = 'partybranch_learningrecord', MESSAGE = 'nothing is recorded that these hours rest on';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_hours_of_examined',
+                TABLE = 'partybranch_learningrecord', MESSAGE = 'who has no result has no hours of an exam';
+        END IF;
     END IF;
     RETURN NULL;
 END

@@ -49,8 +49,6 @@ $room$;
 _FITS = f"""
 CREATE FUNCTION partybranch_study_fits_days() RETURNS trigger LANGUAGE plpgsql
 SET search_path = {SEARCH_PATH} AS $guard$
-DECLARE
-    broken text;
 BEGIN
     IF NEW.way <> 'self' AND NOT EXISTS (
         SELECT 1 FROM partybranch_hourrule r WHERE r.id = NEW.rule_id AND r.unit IN ({_UNITS})
@@ -59,13 +57,13 @@ BEGIN
     END IF;
     PERFORM 1 FROM partybranch_person p WHERE p.id = NEW.person_id FOR NO KEY UPDATE;
     IF NOT partybranch_has_room(NEW.person_id, NEW.year, 'days', 1, NEW.starts_on, NEW.ends_on) THEN
-        broken := 'partybranch_days_fit_calendar';
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_days_fit_calendar',
+            TABLE = 'partybranch_learningrecord', MESSAGE = 'more days of study than the calendar has',
+            DETAIL = NEW.person_id::text;
     ELSIF NOT partybranch_has_room(NEW.person_id, NEW.year, 'hours', 24, NEW.starts_on, NEW.ends_on) THEN
-        broken := 'partybranch_self_study_fits_day';
-    END IF;
-    IF broken IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = broken, TABLE = 'partybranch_learningrecord',
-            MESSAGE = 'more study than the days have room for', DETAIL = NEW.person_id::text;
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'partybranch_self_study_fits_day',
+            TABLE = 'partybranch_learningrecord', MESSAGE = 'more hours of study than a day has',
+            DETAIL = NEW.person_id::text;
     END IF;
     RETURN NULL;
 END

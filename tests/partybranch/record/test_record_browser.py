@@ -37,9 +37,8 @@ def pictures(folder, *names: str) -> list[str]:
 
 @SIZES
 def test_past_meeting_with_six_pictures_is_filed_in_at_most_twenty_taps(page, site, size, branch, tmp_path):
-    filed_event(
-        topic="上一次", kind="general"
-    )  # what was usual of this kind stands there: time, place, chair, recorder
+    # What was usual of this kind stands there: time, place, chair, recorder.
+    filed_event(topic="上一次", kind="general")
     filed_event(topic="别的", kind="lecture")
     page.set_viewport_size(size)
     log_in(page, site, person("organisation_member"))

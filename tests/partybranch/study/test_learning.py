@@ -136,7 +136,7 @@ def test_who_taught_in_a_meeting_sat_in_on_it_where_the_list_does_not_have_the_n
     member()
     event, teacher = noticed_event(), staff()
     entry = study.Lecture(event.branch, teacher, "业务辅导", event.held_on, measure(), event=event)
-    with pytest.raises(IntegrityError, match="nothing is recorded that these hours rest on"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="who did not come has not lectured"), transaction.atomic():
         study.record_lecture(entry, by=UserFactory(), form_key=uuid4())
 
     an_observer(event, teacher)
