@@ -211,6 +211,7 @@ class World:
                 "partybranch:make_up_withdraw": {"pk": self.make_up.pk},
                 "partybranch:sheet_": {"code": code_of(self.event)},
                 "partybranch:body_dissolve": {"pk": self.group.pk},
+                "partybranch:body_withdraw": {"pk": self.group.pk},
                 "partybranch:self_study": {"pk": self.group.branch_id},
                 "partybranch:course": {"pk": self.group.branch_id},
                 "partybranch:lecture": {"pk": self.group.branch_id},
