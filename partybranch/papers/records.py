@@ -63,6 +63,8 @@ class RecordFacts:
     expected: int
     came: int
     missed: int
+    on_leave: int
+    absent: int
     present: tuple[str, ...]
     online: tuple[str, ...]
     away: tuple[Away, ...]
@@ -83,8 +85,9 @@ class RecordFacts:
     seal: str
 
     @property
-    def absent(self) -> int:
-        return self.expected - self.came
+    def open(self) -> int:
+        """Of whom nobody has said yet whether they came."""
+        return self.expected - self.came - self.on_leave - self.absent
 
     @property
     def has_pictures(self) -> bool:
@@ -126,6 +129,8 @@ def record_of(event: LifeEvent) -> RecordFacts:
         expected=event.expected,
         came=event.came,
         missed=event.missed,
+        on_leave=sum(row.status == Status.LEAVE for row in rows),
+        absent=sum(row.status == Status.ABSENT for row in rows),
         present=_names(event, rows, Status.PRESENT),
         online=_names(event, rows, Status.ONLINE),
         away=tuple(Away(named(row.person), _why(row)) for row in rows if row.status in _away(event)),

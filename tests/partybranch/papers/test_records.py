@@ -87,7 +87,7 @@ def test_record_says_what_the_usual_form_asks_for(meeting):
         "离退休干部党支部",
         "2022年10月16日 09:00",
         "三楼会议室",
-        "应到 5 人，实到 3 人，缺席 2 人，不作硬性要求 1 人",
+        "应到 5 人，实到 3 人，请假 1 人，缺席 1 人，不作硬性要求 1 人",
         "彭立新（请假：随子女居住郑州市）",
         "䶮𬭼𠮷㛃",
         "二、交流发言",
@@ -109,6 +109,30 @@ def test_pictures_stand_behind_the_record_each_kind_on_its_pages(meeting):
     sizes = sorted(image.image.size for image in reader_of(paper).pages[1].images)
     assert heads == ["会议记录本", "活动照片", "签到表（照片）"]
     assert sizes == [(720, 540), (1000, 750), (1000, 750)]
+
+
+def test_leave_alone_is_no_absence_and_who_is_open_is_said(branch):
+    people = [member(name=name) for name in ("甲", "乙", "丙")]
+    event = noticed_event()
+    attend(event, people[0])
+    attend(event, people[1], "leave", "住院")
+
+    (page,) = pages_of(printed(RECORD, event))
+
+    assert "应到 3 人，实到 1 人，请假 1 人，缺席 0 人，未登记 1 人" in page
+
+
+def test_resolution_that_nobody_wrote_is_not_said_to_be_none(branch):
+    people = [member(name=name) for name in ("甲", "乙")]
+    held = noticed_event()
+    attend(held, people[0])
+    bare = noticed_event(topic="没有记录的会")
+
+    (page,) = pages_of(printed(RECORD, held))
+    assert page[page.index("决议") :].split()[1] == "未记"
+    (page,) = pages_of(printed(RECORD, bare))
+    assert page[page.index("决议") :].split()[1] == "（待补记录）"
+    assert "没有文字记录" not in page
 
 
 def test_picture_that_was_taken_away_is_not_printed(branch):
@@ -312,7 +336,7 @@ def test_who_sat_in_and_what_was_made_up_stand_in_record_and_ledger(meeting, bra
         (0, ["邵广田", "何督导（市直机关工委）"]),
     ]
     page = "".join(pages_of(ledger)).replace("\n", "")
-    assert page.index("缺席及原因") < page.index("补学补课") < page.index("列席人员")
+    assert page.index("请假、缺席及原因") < page.index("补学补课") < page.index("列席人员")
     for words in ("郭长青：2022年10月21日　送学上门，学习材料21（孙德厚）", "何督导（市直机关工委）"):
         assert words in page, words
     assert "没有来的人" not in page
