@@ -11,7 +11,7 @@ import pytest
 
 from partybranch.services.filing import names_now
 from tests.guards.ways.copying import copy_of
-from tests.partybranch.factories import member
+from tests.partybranch.factories import member, noticed_event
 from tests.partybranch.record.factories import ready_event
 from tests.partybranch.study.factories import attended
 
@@ -24,12 +24,12 @@ UPDATE donations_donation SET state = 'reviewed', reviewed_at = now(), booked_on
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
-def wait_until_blocked(session) -> None:
+def wait_until_blocked(session, sessions: int = 1) -> None:
     for _ in range(2_000):
-        if session.run(WAITING) == [(1,)]:
+        if session.run(WAITING) == [(sessions,)]:
             return
         time.sleep(0.005)
-    raise AssertionError("nobody waits")
+    raise AssertionError("nobody waits, or too few")
 
 
 def refusal_during(first, second, watcher, statement, other):
@@ -115,6 +115,25 @@ def test_part_of_an_event_changed_while_another_files_it(three, rows, statement)
 
     assert isinstance(error, psycopg2.errors.RestrictViolation)
     assert error.diag.constraint_name == "partybranch_event_is_filed"
+
+
+def test_two_sessions_mark_rows_of_one_list_at_once(three, rows, open_session):
+    """Both wait for whoever holds the event, then one for the other: nobody waits crosswise, and all are counted."""
+    people = [member(name=name) for name in ("周一", "周二")]
+    event = noticed_event(topic="同时登记").pk
+    mark = f"""
+        UPDATE partybranch_attendance SET status = 'present', marked_at = now(),
+            marked_by_id = (SELECT max(id) FROM accounts_user) WHERE event_id = {event} AND person_id = {{0.pk}}
+    """
+    with three[2].connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM partybranch_lifeevent WHERE id = {event} FOR SHARE")
+    with ThreadPoolExecutor(2) as pool:
+        marking = [pool.submit(one.refusal, mark.format(who)) for one, who in zip(three, people, strict=False)]
+        wait_until_blocked(open_session(), sessions=2)
+        three[2].connection.commit()
+        assert [answer.result(30) for answer in marking] == [None, None]
+
+    assert three[2].run(f"SELECT came FROM partybranch_lifeevent WHERE id = {event}") == [(2,)]
 
 
 def test_attendance_set_back_while_another_credits_the_hours(three, rows):
