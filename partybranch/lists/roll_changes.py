@@ -14,11 +14,15 @@ from partybranch.services.roll_changes import RollChanges, roll_changes, what_hi
 
 @dataclass(frozen=True)
 class ChangedRoll:
-    """What differs, in lines of words and names; what to do first before the notice can be given anew."""
+    """What differs, in lines of words and names; what to do first before the notice can be given anew.
+
+    Where people have come already nothing is left to do, and nothing is advised: the list stands as it was given.
+    """
 
     lines: list[tuple[str, str]]
     hinders: str
     is_over: bool
+    is_held: bool
 
 
 def changed_roll(event: LifeEvent, rows: Sequence[Attendance]) -> ChangedRoll | None:
@@ -26,7 +30,8 @@ def changed_roll(event: LifeEvent, rows: Sequence[Attendance]) -> ChangedRoll | 
     changes = roll_changes(event, rows)
     if not changes:
         return None
-    return ChangedRoll(_lines(changes), what_hinders(event), event.held_on < dates.today())
+    is_held = any(row.status in Attendance.ON_THE_DAY for row in rows)
+    return ChangedRoll(_lines(changes), what_hinders(event), event.held_on < dates.today(), is_held)
 
 
 def _lines(changes: RollChanges) -> list[tuple[str, str]]:

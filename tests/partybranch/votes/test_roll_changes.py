@@ -176,15 +176,34 @@ def test_where_the_day_is_over_the_page_says_that_it_becomes_a_back_entry(client
     assert renew_notice(event, by=UserFactory()).is_back_entry
 
 
-def test_recorded_attendance_is_set_back_first(client, people):
+@pytest.mark.parametrize("status", ["present", "absent"])
+def test_list_of_a_meeting_that_was_held_is_left_in_peace(client, people, status):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general")
+    member(name="补登", starts_on=EVE)
+    attend(event, people["甲"], status)
+
+    for name in ("life_detail", "life_attendance"):
+        page = client.get(reverse(f"partybranch:{name}", args=[event.pk])).content.decode()
+        assert "以发出通知时的名单为准，不用改动。" in page
+        for advice in (NOTE, "处理以后才能重新通知", "按当天名册重新通知", "alert-warning"):
+            assert advice not in page
+
+
+def test_before_a_vote_is_counted_recorded_attendance_is_set_back_first(client, people):
     log_in_as(client, "organisation_member")
     event = noticed_event(kind="general")
     gone(people["乙"], EVE)
     attend(event, people["甲"])
 
-    page = client.get(event.get_absolute_url()).content.decode()
-    assert "处理以后才能重新通知： 到会情况已经登记" in page
-    assert "按当天名册重新通知" not in page
+    for address in (
+        reverse("partybranch:vote_choose", args=[event.pk]),
+        reverse("partybranch:vote_create", args=[event.pk, "ordinary"]),
+    ):
+        page = client.get(address).content.decode()
+        assert NOTE in page
+        assert "处理以后才能重新通知： 到会情况已经登记" in page
+        assert "按当天名册重新通知" not in page
     with pytest.raises(HasAttendance):
         renew_notice(event, by=UserFactory())
     attend(event, people["甲"], "expected")
