@@ -69,6 +69,10 @@ LOOKS = {
     "suspended": Look(pgettext_lazy("state", "membership suspended"), AMBER, "lock"),
     "filed": Look(pgettext_lazy("state", "filed for good"), GREEN, "lock"),
     "noticed": Look(pgettext_lazy("state", "notice given"), BLUE, "run"),
+    # what the record of a meeting waits for
+    "to_record": Look(pgettext_lazy("state", "record to be made up"), AMBER, "pencil"),
+    "to_complete": Look(pgettext_lazy("state", "facts missing"), AMBER, "dash"),
+    "to_file": Look(pgettext_lazy("state", "to be filed"), AMBER, "wait"),
     "study": Look(pgettext_lazy("state", "staff who study"), GREY, "dash"),
     # what was asked for in a period
     "held": Look(pgettext_lazy("state", "held"), GREEN, "check"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hebi_charity.core import dates
 from hebi_charity.core.forms import DayField, FormKeyMixin, TimeOfDayField
@@ -23,8 +24,9 @@ STATES = [
     ("", _("all")),
     (State.DRAFT.value, State.DRAFT.label),
     (State.NOTICED.value, State.NOTICED.label),
-    ("to_record", _("record to be completed")),
-    ("to_file", _("to be filed")),
+    ("to_record", pgettext_lazy("state", "record to be made up")),
+    ("to_complete", pgettext_lazy("state", "facts missing")),
+    ("to_file", pgettext_lazy("state", "to be filed")),
     (State.FILED.value, State.FILED.label),
     (State.CANCELLED.value, State.CANCELLED.label),
 ]

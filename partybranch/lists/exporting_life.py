@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hebi_charity.core import dates
 from hebi_charity.core.export import Column, Export
 from hebi_charity.office.filters import filter_in_words
+from hebi_charity.office.states import look_of
 from partybranch.lists.exporting import watermark_of
 from partybranch.models import LifeEvent
 from partybranch.services.logging import record_bulk
@@ -36,7 +37,7 @@ COLUMNS: list[Column[LifeEvent]] = [
 
 
 def _state(event: LifeEvent) -> str:
-    state = str(event.get_state_display())
+    state = look_of(event.waits).word if event.waits else str(event.get_state_display())
     return f"{state}（{_('back entry')}）" if event.is_back_entry else state
 
 

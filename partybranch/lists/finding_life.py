@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from partybranch.models import Attendance, LifeEvent, Membership, Minutes
+
+# What a record waits for: the codes of its state on pages and in the filter.
+TO_RECORD, TO_COMPLETE, TO_FILE = "to_record", "to_complete", "to_file"
 
 
 def found_events(rows: QuerySet[LifeEvent], text: str) -> QuerySet[LifeEvent]:
@@ -27,21 +30,34 @@ def found_events(rows: QuerySet[LifeEvent], text: str) -> QuerySet[LifeEvent]:
 
 
 def to_record(rows: QuerySet[LifeEvent], day: date) -> QuerySet[LifeEvent]:
-    """Events that are over and lack something for the filing: a fact, the outcome, somebody's attendance.
+    """待补记录: events that are over and of which nobody's coming is recorded, as the year at a glance says it."""
+    return waiting(rows, day).filter(waits=TO_RECORD)
 
-    What the year at a glance does not count as held for want of any attendance is among them.
-    """
-    return _come(rows, day).filter(_lacks_something(), held_on__lt=day)
+
+def to_complete(rows: QuerySet[LifeEvent], day: date) -> QuerySet[LifeEvent]:
+    """资料未齐: events that were held and lack something for the filing: a fact, the outcome, somebody's attendance."""
+    return waiting(rows, day).filter(waits=TO_COMPLETE)
 
 
 def to_file(rows: QuerySet[LifeEvent], day: date) -> QuerySet[LifeEvent]:
-    """Events that lack nothing any more and can be filed."""
-    return _come(rows, day).exclude(_lacks_something())
+    """待归档: events that lack nothing any more and can be filed."""
+    return waiting(rows, day).filter(waits=TO_FILE)
 
 
-def _come(rows: QuerySet[LifeEvent], day: date) -> QuerySet[LifeEvent]:
+def waiting(rows: QuerySet[LifeEvent], day: date) -> QuerySet[LifeEvent]:
+    """Each with what its record waits for on this day: one of the three above in `waits`; "" where it need not yet.
+
+    It is part of the one query that reads the rows.
+    """
     newest = Minutes.objects.filter(event=OuterRef("pk")).order_by("-version").values("outcome")[:1]
-    return rows.noticed().filter(held_on__lte=day).alias(outcome_now=Subquery(newest))
+    waits = Case(
+        When(~Q(state=LifeEvent.State.NOTICED) | Q(held_on__gt=day), then=Value("")),
+        When(came=0, held_on__lt=day, then=Value(TO_RECORD)),
+        When(~_lacks_something(), then=Value(TO_FILE)),
+        When(held_on__lt=day, then=Value(TO_COMPLETE)),
+        default=Value(""),
+    )
+    return rows.alias(outcome_now=Subquery(newest)).annotate(waits=waits)
 
 
 def _lacks_something() -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
 from partybranch.lists.filed_names import in_order_of_names
-from partybranch.lists.finding_life import found_events, to_file, to_record
+from partybranch.lists.finding_life import TO_COMPLETE, TO_FILE, TO_RECORD, found_events, waiting
 from partybranch.models import Attendance, LifeEvent, Minutes
 
 if TYPE_CHECKING:
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 Status = Attendance.Status
 # Field of the filter form -> what it asks of an event, where the names differ.
 _ASKED = {"first": "held_on__gte", "last": "held_on__lte", "year": "held_on__year"}
-# What is to be done with a record is no state of its own: it is asked of the events whose notice was given.
-WAITING = {"to_record": to_record, "to_file": to_file}
+# What a record waits for is no state of its own: a notice that was given stands in the list as what it waits for.
+WAITING = (TO_RECORD, TO_COMPLETE, TO_FILE)
 
 
 def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
     """The events the filter form asks for; none while a field does not hold."""
-    rows = LifeEvent.objects.visible_to(by).select_related("branch", "body")
+    rows = waiting(LifeEvent.objects.visible_to(by).select_related("branch", "body"), dates.today())
     if not form.is_valid():
         return rows.none()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
     words, state = asked.pop("q", ""), asked.get("state")
     if state in WAITING:
-        rows = WAITING[asked.pop("state")](rows, dates.today())
+        rows = rows.filter(waits=asked.pop("state"))
+    elif state == LifeEvent.State.NOTICED:
+        rows = rows.filter(waits="")
     rows = rows.filter(**{_ASKED.get(name, name): value for name, value in asked.items()})
     return found_events(rows, words)
 

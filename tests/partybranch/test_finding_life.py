@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
-from partybranch.lists.finding_life import found_events, to_file, to_record
+from partybranch.lists.finding_life import found_events, to_complete, to_file, to_record
 from partybranch.models import LifeEvent
 from partybranch.services import filing
 from tests.donations.factories import UserFactory
@@ -86,7 +86,9 @@ def test_state_of_the_record_says_what_the_filing_says(fact):
     assert ({fact} if fact != "nothing" else set()) <= set(missing)
     rows = LifeEvent.objects.all()
     assert to_file(rows, today).exists() == (not missing)
-    assert to_record(rows, today).exists() == bool(missing and event.held_on < today)
+    is_over, has_come = event.held_on < today, event.came > 0
+    assert to_complete(rows, today).exists() == bool(missing and is_over and has_come)
+    assert to_record(rows, today).exists() == (is_over and not has_come)
 
 
 def test_what_is_filed_prepared_or_called_off_waits_for_nothing():
@@ -95,6 +97,37 @@ def test_what_is_filed_prepared_or_called_off_waits_for_nothing():
     today = dates.today()
     assert not to_file(LifeEvent.objects.all(), today).exists()
     assert not to_record(LifeEvent.objects.all(), today).exists()
+    assert not to_complete(LifeEvent.objects.all(), today).exists()
+
+
+def test_list_says_of_each_meeting_what_its_record_waits_for_as_the_filter_does(client, organizer):
+    ready_event(topic="齐了")
+    held_event(topic="缺决议", held_on=date(2024, 2, 1))
+    noticed_event(topic="没人登记", held_on=date(2024, 1, 5))
+    nobody = noticed_event(topic="都请了假", held_on=date(2024, 1, 4))
+    for row in nobody.attendance.all():
+        attend(nobody, row.person, "leave", "住院")
+    noticed_event(topic="还没开", held_on=dates.today() + timedelta(days=3))
+    filed_event(topic="归档了", held_on=date(2022, 5, 1))
+    words = {
+        "还没开": ("noticed", "已通知"),
+        "齐了": ("to_file", "待归档"),
+        "缺决议": ("to_complete", "资料未齐"),
+        "没人登记": ("to_record", "待补记录"),
+        "都请了假": ("to_record", "待补记录"),
+        "归档了": ("filed", "已归档"),
+    }
+
+    page = client.get(reverse(LIST)).content.decode().split("<tbody>")[1]
+    said = {line.split("</a>")[0].split(">")[-1]: line.split('state-word">')[1] for line in page.split("<tr ")[1:]}
+    assert {topic: word.split("<")[0] for topic, word in said.items()} == {
+        topic: word for topic, (_code, word) in words.items()
+    }
+    for code in ("noticed", "to_file", "to_complete", "to_record", "filed"):
+        assert shown(client, state=code) == [topic for topic, (its, _word) in words.items() if its == code]
+    assert {line.split(",")[5]: line.rsplit(",", 1)[1].removesuffix("（补录）") for line in csv_lines(client)[2:]} == {
+        topic: word for topic, (_code, word) in words.items()
+    }
 
 
 def test_list_is_narrowed_by_words_year_kind_and_state(client, organizer):
@@ -108,7 +141,7 @@ def test_list_is_narrowed_by_words_year_kind_and_state(client, organizer):
     assert shown(client, q="学习", kind="lecture") == ["学习纪要"]
     assert shown(client, state="to_file") == ["学习准则"]
     assert shown(client, state="to_record") == ["学习条例"]
-    assert shown(client, state="noticed") == ["学习准则", "学习条例"]
+    assert shown(client, state="noticed") == []
     assert shown(client, year="2021") == []
     assert "没有找到" in client.get(reverse(LIST), {"year": "2021"}).content.decode()
     assert shown(client, year="21") == []
@@ -157,7 +190,7 @@ def test_file_follows_the_filter_carries_person_and_time_and_is_logged(client, o
     assert len(lines) == 3
     assert lines[2].split(",")[0] == "2024-03-20"
     assert lines[2].split(",")[5] == "学习准则"
-    assert "全体党员一致同意本月学习计划。,1,1,已通知" in lines[2]
+    assert "全体党员一致同意本月学习计划。,1,1,待归档" in lines[2]
     entry = Entry.objects.get(act="party.events_exported")
     assert (entry.actor, entry.side, entry.count) == (organizer, "party", 1)
     assert entry.reason == "主题、议程或决议中的字词：学*；年份：2024"

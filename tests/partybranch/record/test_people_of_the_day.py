@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from partybranch.lists.finding_life import to_file, to_record
+from partybranch.lists.finding_life import to_complete, to_file
 from partybranch.models import Branch, LifeEvent, Person
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import change_event
@@ -175,7 +175,7 @@ def test_chair_whose_leaving_was_recorded_later_is_told_by_the_filing(client, pe
     rows = LifeEvent.objects.filter(pk=event.pk)
 
     assert missing_facts(event) == {"chair": CHAIR}
-    assert (to_file(rows, today).exists(), to_record(rows, today).exists()) == (False, True)
+    assert (to_file(rows, today).exists(), to_complete(rows, today).exists()) == (False, True)
     with pytest.raises(FactsMissing, match="主持人"):
         file_event(event, by=UserFactory())
     page = client.get(event.get_absolute_url()).content.decode()
