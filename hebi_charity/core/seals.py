@@ -100,5 +100,5 @@ def seal(values: Mapping[str, object]) -> str:
 
 
 def is_sealed(values: Mapping[str, object], expected: str) -> bool:
-    """Whether these values carry this seal."""
-    return hmac.compare_digest(seal(values), expected)
+    """Whether these values carry this seal; whatever text stands in its place is none."""
+    return hmac.compare_digest(seal(values).encode(), expected.encode())

@@ -62,6 +62,15 @@ def test_use_put_there_is_named(use, superuser):
     assert found() == [sentence(use, Use.objects.latest("pk").pk)]
 
 
+def test_seal_that_is_no_seal_is_a_difference(use, superuser):
+    superuser(
+        "SET session_replication_role = replica; INSERT INTO files_use (attachment_id, owner_type, owner_id, purpose,"
+        " seal) SELECT attachment_id, owner_type, owner_id, 'x', '改' FROM files_use"
+    )
+
+    assert found() == [sentence(use, Use.objects.latest("pk").pk)]
+
+
 def test_use_taken_away_is_known_to_the_log(use, superuser):
     superuser("SET session_replication_role = replica; DELETE FROM files_use")
 
