@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from hebi_charity.core.registry import Difference, book_checks, file_checks
+from hebi_charity.core.registry import BookCheck, Difference, book_checks, file_checks
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -28,10 +32,26 @@ def snapshot() -> Iterator[None]:
 
 
 def differences(*, with_files: bool = False) -> list[Difference]:
-    """What does not agree, by every app's checks in their order; `with_files` reads every stored file too."""
-    checks = [*book_checks, *(file_checks if with_files else ())]
+    """What does not agree, by every app's checks in their order; `with_files` reads every stored file too.
+
+    A check that cannot be made is a difference of its own, after those that it found before, and hides no other check.
+    """
+    checks = [*book_checks.items(), *(file_checks.items() if with_files else ())]
     with snapshot():
-        return [difference for check in checks for difference in check()]
+        return [difference for name, check in checks for difference in _found_by(name, check)]
+
+
+def _found_by(name: str, check: BookCheck) -> list[Difference]:
+    found: list[Difference] = []
+    try:
+        with transaction.atomic():  # a savepoint: what the database refuses to one check it answers to the next
+            for difference in check():
+                found.append(difference)
+    except Exception:  # whatever stands in the rows, the books are checked as far as they can be
+        logger.exception("The check %s of the books could not be made.", name)
+        sentence = _("This check could not be made to its end; what it would have found is not known.")
+        found.append(Difference(name, "-", sentence))
+    return found
 
 
 def differing(held: Iterable[tuple], shipped: Iterable[tuple]) -> Iterator[tuple[str, bool]]:
