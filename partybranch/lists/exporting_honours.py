@@ -13,7 +13,7 @@ from hebi_charity.core import dates
 from hebi_charity.core.export import Column, Export
 from hebi_charity.office.filters import filter_in_words
 from partybranch.lists.exporting import watermark_of
-from partybranch.lists.quoting import federation_name, recipient_of
+from partybranch.lists.quoting import federation_name
 from partybranch.lists.registers import Register
 from partybranch.models import Honour
 from partybranch.services.logging import record_bulk
@@ -37,7 +37,7 @@ def _columns_of_honours() -> list[Column[Honour]]:
     return [
         Column(gettext_lazy("when"), lambda row: row.when(), 16),
         Column(gettext_lazy("title of the honour"), lambda row: row.title, 30),
-        Column(gettext_lazy("who received it"), lambda row: recipient_of(row, federation), 24),
+        Column(gettext_lazy("who received it"), lambda row: row.recipient(federation), 24),
         Column(gettext_lazy("who gave it"), lambda row: row.bodies(), 36),
         Column(gettext_lazy("year or activity it stands for"), lambda row: row.period_label, 12),
         Column(gettext_lazy("level"), lambda row: str(row.get_level_display()), 10),

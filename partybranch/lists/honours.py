@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 
 from hebi_charity.core import dates
 from hebi_charity.files.models import PICTURES, Attachment, Use
-from partybranch.lists.quoting import recipient_of
+from partybranch.lists.quoting import told_recipient
 from partybranch.models import Honour, LeaderWord, Person, PressReport, Ranking, Thanks
 from partybranch.services.registers import SCAN
 
@@ -26,11 +26,12 @@ SHOWN_OF_EACH = 200  # on the line of time
 
 @dataclass(frozen=True)
 class WallCard:
-    """One honour of the wall: its picture where there is one, and who received it in words."""
+    """One honour of the wall: its picture where there is one, who received it, and how a page tells of who it was."""
 
     honour: Honour
     picture: Attachment | None
     recipient: str
+    told: str
     year: int | None
 
 
@@ -67,7 +68,16 @@ def pictures_of(rows: Iterable[Model]) -> dict[int, Attachment]:
 def wall_of(rows: Iterable[Honour], federation: str) -> list[WallCard]:
     rows = list(rows)
     pictures = pictures_of(rows)
-    return [WallCard(row, pictures.get(row.pk), recipient_of(row, federation), row.listed_year) for row in rows]
+    return [
+        WallCard(
+            row,
+            pictures.get(row.pk),
+            row.recipient(federation),
+            told_recipient(row, federation),
+            row.listed_year,
+        )
+        for row in rows
+    ]
 
 
 def honours_of(person: Person, *, by: User) -> QuerySet[Honour]:

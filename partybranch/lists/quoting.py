@@ -18,11 +18,10 @@ def federation_name() -> str:
     return Organisation.objects.values_list("name", flat=True).first() or _("Charity federation")
 
 
-def recipient_of(honour: Honour, federation: str) -> str:
-    """Who received the honour, by name."""
-    if honour.recipient_kind == Honour.Recipient.BRANCH:
-        return honour.branch.name
-    return honour.person.name if honour.recipient_kind == Honour.Recipient.PERSON else federation
+def told_recipient(honour: Honour, federation: str) -> str:
+    """王五（现名王武）: who received the honour, with today's name where it is another. For pages, not to be quoted."""
+    name, today = honour.recipient(federation), honour.recipient_today(federation)
+    return name if name == today else _("%(name)s (now called %(today)s)") % {"name": name, "today": today}
 
 
 def quote_of(row: Model, federation: str, *, with_day: bool = True) -> str:
@@ -43,7 +42,7 @@ def _bracketed(text: str) -> str:
 
 def _honour(row: Honour, federation: str) -> str:
     said = {
-        "who": recipient_of(row, federation),
+        "who": row.recipient(federation),
         "bodies": row.bodies(),
         "period": row.period_label,
         "title": _inner(row.title),

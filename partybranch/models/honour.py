@@ -38,6 +38,7 @@ class HonourQuerySet(BindingQuerySet):
         """Whose title, bodies, numbers or period hold the text."""
         given_by = HonourGrantor.objects.filter(honour=OuterRef("pk"), name__icontains=text)
         columns = ("title", "period_label", "document_no", "document_title", "certificate_no", "grantor_note", "note")
+        columns = (*columns, "awarded_as")
         found = Q(Exists(given_by)) | Q(person__name__icontains=text) | Q(branch__name__icontains=text)
         for column in columns:
             found |= Q(**{f"{column}__icontains": text})
@@ -110,6 +111,8 @@ class Honour(Dated, Binding):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
     )
     revoked_at = models.DateTimeField(null=True, editable=False)
+    # What the recipient was called when it was recorded: the database says so. "" where it was recorded before that.
+    awarded_as = models.CharField(max_length=100, blank=True, default="", editable=False)
 
     objects = HonourQuerySet.as_manager()
 
@@ -183,6 +186,19 @@ class Honour(Dated, Binding):
 
     def get_absolute_url(self) -> str:
         return reverse("partybranch:honour_detail", args=[self.pk])
+
+    def recipient(self, federation: str) -> str:
+        """Who received it, as it was called when the honour was recorded (decision 11); `federation` is its name today.
+
+        One recorded before names were kept is told with today's. Every reader asks this.
+        """
+        return self.awarded_as or self.recipient_today(federation)
+
+    def recipient_today(self, federation: str) -> str:
+        """Who received it, as it is called now."""
+        if self.recipient_kind == self.Recipient.BRANCH:
+            return self.branch.name
+        return self.person.name if self.recipient_kind == self.Recipient.PERSON else federation
 
     def is_revoked(self) -> bool:
         return self.revoked_on is not None

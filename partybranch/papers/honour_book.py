@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hebi_charity.files.models import PICTURES, Use
 from hebi_charity.reports.papers import PaperRefused
 from hebi_charity.reports.papers.pictures import FULL, HALF, Picture
-from partybranch.lists.quoting import federation_name, recipient_of
+from partybranch.lists.quoting import federation_name
 from partybranch.models import Honour, LeaderWord, PressReport, Ranking, Thanks
 from partybranch.services.registers import SCAN
 
@@ -113,7 +113,7 @@ def _honour(row: Honour, federation: str, scans: tuple[Picture, ...]) -> HonourP
     return HonourPage(
         title=row.title,
         period=row.period_label,
-        recipient=recipient_of(row, federation),
+        recipient=row.recipient(federation),
         bodies=tuple(one.name for one in row.grantors.all()),
         note=row.grantor_note,
         when=row.when(),

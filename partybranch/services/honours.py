@@ -39,6 +39,7 @@ def record_honour(honour: Honour, *, grantors: Sequence[str], by: User, form_key
     except AlreadySubmitted as first:
         return Honour.objects.get(pk=first.result_id)
     honour.save(force_insert=True)
+    honour.refresh_from_db(fields=["awarded_as"])
     HonourGrantor.objects.bulk_create(
         HonourGrantor(honour=honour, place=place, name=name) for place, name in enumerate(grantors, start=1)
     )

@@ -40,6 +40,9 @@ from partybranch.models import (
     Thanks,
 )
 
+# Columns that came later and are empty in older rows, whose digests were made without them. Last in their tables.
+ADDED_LATER = {Honour: ("awarded_as",)}
+
 Parts = dict[str, list[tuple[object, ...]]]
 
 
@@ -75,8 +78,10 @@ class Whole:
         for model, path in self.parts:
             columns = [column.attname for column in model._meta.concrete_fields]
             rows = model._base_manager.filter(**{f"{path}__in": keys}).order_by("pk")
+            later = {columns.index(name) for name in ADDED_LATER.get(model, ())}
             for key, *values in rows.values_list(path, *columns):
-                found[key][model._meta.label_lower].append(values)
+                kept = [value for place, value in enumerate(values) if value != "" or place not in later]
+                found[key][model._meta.label_lower].append(kept)
         return found
 
     def seal(self, key: int, parts: Parts) -> str:

@@ -74,7 +74,8 @@ class HonourDetailView(PermissionRequiredMixin, DetailView):
     def get_context_data(self, **kwargs):
         honour, federation = self.object, quoting.federation_name()
         defaults = scans_of(honour) | {
-            "recipient": quoting.recipient_of(honour, federation),
+            "recipient": honour.recipient(federation),
+            "recipient_told": quoting.told_recipient(honour, federation),
             "quote": quoting.quote_of(honour, federation),
             "citations": honour.citations.select_related("withdrawn_by").order_by("-listed_on", "-pk"),
             "move_form": MoveForm(initial={"kept_at": honour.kept_at}),

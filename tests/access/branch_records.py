@@ -31,8 +31,9 @@ SHIPPED = {"VoteRule", "Requirement", "HourRule", "HourTarget"}
 # The calendar's secret address is its own key: whoever the secretary gave it to reads kinds, times and places there.
 # That it ends with the role, and names nobody, is asked in tests/partybranch/glance/test_calendar.py.
 BY_SECRET = {"partybranch:feed"}
-# The names of accounts, as they were: who looks after the accounts sees them there.
-OF_ACCOUNTS = {"written_as"}
+# Names as they were, which stand in other tables too: of accounts, seen by who looks after them; of the federation,
+# seen by everybody; of branches and people, which are planted by their own rows.
+OF_OTHERS = {"written_as", "awarded_as"}
 
 
 def planted() -> set[str]:
@@ -46,7 +47,7 @@ def planted() -> set[str]:
             for column in model._meta.concrete_fields
             if isinstance(column, (models.CharField, models.TextField))
             and not column.choices
-            and column.attname not in OF_ACCOUNTS
+            and column.attname not in OF_OTHERS
         ]
         for row in model._default_manager.all():
             words |= {str(getattr(row, name)).strip() for name in texts}
