@@ -127,6 +127,11 @@ class YearGlance:
         return self.cells_in(MISSING)
 
     @property
+    def to_make_up(self) -> list[tuple[Line, Cell]]:
+        """What is over and would be met if somebody's coming were recorded."""
+        return self.cells_in(UNRECORDED)
+
+    @property
     def next_due(self) -> list[tuple[Line, Cell]]:
         """What is asked for in the periods that have begun and are not over."""
         return [pair for pair in self.cells_in(DUE) if pair[1].days.first <= self.today]

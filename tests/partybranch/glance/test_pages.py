@@ -4,9 +4,11 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hebi_charity.core import dates
+from partybranch.lists.year import year_of
 from partybranch.services.events import record_attendance
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
@@ -156,3 +158,32 @@ def test_page_query_count_does_not_grow(client, organizer, count, django_assert_
 
     with django_assert_num_queries(12):
         client.get(GLANCE, {"year": 2024})
+
+
+def test_period_that_was_met_says_when_and_not_what_is_set_for_later(organizer):
+    branch = a_branch()
+    member()
+    held_event(kind="general", held_on=date(2024, 10, 31))
+    noticed_event(kind="general", held_on=date(2024, 12, 8))
+    glance = year_of(branch, 2024, today=date(2024, 11, 26))
+    line = next(line for line in glance.lines if line.subject.kind == "general")
+
+    for part in ("_cell", "_pair"):
+        facts = {"glance": glance, "line": line, "cell": line.cells[-1], "words": ""}
+        words = render_to_string(f"partybranch/glance/{part}.html", facts)
+        assert "<small>10-31</small>" in words
+        assert "定于" not in words
+
+
+def test_record_to_be_made_up_stands_in_the_panels_below_too(client, organizer):
+    a_branch()
+    member()
+    event = noticed_event(kind="general", held_on=date(2024, 3, 20))
+
+    page = client.get(GLANCE, {"year": 2024}).content.decode()
+    panels, narrow = page.split('<div class="glance-todo">')[1].split('<div class="glance-narrow">')
+    panel = panels.split('id="glance-make-up">')[1].split("</section>")[0]
+    for part in (panel, narrow):
+        assert f'href="{event.get_absolute_url()}"' in part
+        assert "3-20 请登记到会情况" in part
+        assert "待补记录" in part
