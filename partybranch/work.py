@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
 from hebi_charity.core.registry import StartFigure, StartPanel, WorkItem
+from partybranch.lists.finding_life import TO_COMPLETE, TO_FILE, TO_RECORD, waiting
+from partybranch.lists.life import TO_STAGE
 from partybranch.lists.roll import STAGES, medal_lines
+from partybranch.lists.votes import to_stage
 from partybranch.lists.warnings import warnings_of
-from partybranch.models import Branch, LearningRecord, Membership, Person
+from partybranch.models import Branch, LearningRecord, LifeEvent, Membership, Person, Vote
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -46,6 +50,26 @@ def long_absent(user: User) -> list[WorkItem]:
         return []
     url = reverse("partybranch:warning_list")
     return [WorkItem(_("Long absent or out of contact"), len(lines), url, any(line.is_urgent for line in lines))]
+
+
+def unfinished_meetings(user: User) -> list[WorkItem]:
+    """Meetings that are over and not filed, by what they wait for, and carried votes whose stage is not recorded.
+
+    For those who record, secretary and organisation member. Two queries.
+    """
+    if not user.has_perm("partybranch.record_membership"):
+        return []
+    events = waiting(LifeEvent.objects.visible_to(user).noticed(), dates.today())
+    found = dict(events.order_by().values_list("waits").annotate(Count("pk")))
+    said = {
+        TO_RECORD: _("Meetings: record to be made up"),
+        TO_COMPLETE: _("Meetings: facts missing for the filing"),
+        TO_FILE: _("Meetings to be filed"),
+    }
+    url = reverse("partybranch:life_list")
+    items = [WorkItem(label, found.get(code, 0), f"{url}?state={code}") for code, label in said.items()]
+    count = to_stage(Vote.objects.visible_to(user)).count()
+    return [*items, WorkItem(_("Votes carried, stage not recorded"), count, f"{url}?state={TO_STAGE}")]
 
 
 def _first_steps(user: User) -> list[tuple[str, str]]:

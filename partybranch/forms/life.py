@@ -29,6 +29,7 @@ STATES = [
     ("to_file", pgettext_lazy("state", "to be filed")),
     (State.FILED.value, State.FILED.label),
     (State.CANCELLED.value, State.CANCELLED.label),
+    ("to_stage", _("vote carried, stage not recorded")),
 ]
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from hebi_charity.core import dates
 from partybranch.lists.filed_names import in_order_of_names
 from partybranch.lists.finding_life import TO_COMPLETE, TO_FILE, TO_RECORD, found_events, waiting
-from partybranch.models import Attendance, LifeEvent, Minutes
+from partybranch.lists.votes import to_stage
+from partybranch.models import Attendance, LifeEvent, Minutes, Vote
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -22,6 +23,7 @@ Status = Attendance.Status
 _ASKED = {"first": "held_on__gte", "last": "held_on__lte", "year": "held_on__year"}
 # What a record waits for is no state of its own: a notice that was given stands in the list as what it waits for.
 WAITING = (TO_RECORD, TO_COMPLETE, TO_FILE)
+TO_STAGE = "to_stage"
 
 
 def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
@@ -33,6 +35,9 @@ def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
     words, state = asked.pop("q", ""), asked.get("state")
     if state in WAITING:
         rows = rows.filter(waits=asked.pop("state"))
+    elif state == TO_STAGE:
+        del asked["state"]
+        rows = rows.filter(pk__in=to_stage(Vote.objects.visible_to(by)).values("event"))
     elif state == LifeEvent.State.NOTICED:
         rows = rows.filter(waits="")
     rows = rows.filter(**{_ASKED.get(name, name): value for name, value in asked.items()})

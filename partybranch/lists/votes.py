@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -137,6 +137,17 @@ def stage_of(vote: Vote) -> str:
     if vote.is_withdrawn() or not vote.is_carried():
         return ""
     return STAGE_OF.get((vote.kind, vote.decision), "")
+
+
+def to_stage(votes: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Carried votes whose stage is not recorded, neither for the day of the meeting nor for a later one."""
+    open_ones = Q()
+    for (kind, decision), stage in STAGE_OF.items():
+        recorded = StageChange.objects.live().filter(
+            person=OuterRef("person"), stage=stage, on__gte=OuterRef("event__held_on")
+        )
+        open_ones |= Q(~Exists(recorded), kind=kind, decision=decision)
+    return votes.filter(open_ones, withdrawn_at__isnull=True, result=Result.CARRIED)
 
 
 def stage_address(vote: Vote) -> str:

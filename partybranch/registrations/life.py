@@ -3,8 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import registry
+from partybranch import work
 from partybranch.registrations.room import MenuLine, Room
 from partybranch.services.broken_rules import EventNotCome
+
+
+def _more() -> None:
+    registry.work_sources.register("partybranch.life", work.unfinished_meetings, order=29)
+
 
 ROOM = Room(
     menu={"life": MenuLine(_("Organisational life"), "life_list", "calendar", 10, phone=True)},
@@ -36,4 +42,5 @@ ROOM = Room(
         "lifeevent.marked": registry.LoggedField(_("People")),
     },
     binding=("lifeevent", "attendance"),
+    more=_more,
 )
