@@ -26,6 +26,32 @@
     document.querySelectorAll("[data-attendance-count]").forEach(count);
   }
 
+  /* A list that comes anew, [data-keeps-taps], was asked for before the last taps: they go into it. What was tapped
+     before it was asked for is in it. */
+  const since = new Map();
+
+  function remember(event) {
+    const field = event.target;
+    if (field.name && field.closest("[data-keeps-taps]")) { since.set(field.name, field.value); }
+  }
+
+  function putBack(place) {
+    for (const [name, value] of since) {
+      for (const field of place.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === "radio") { field.checked = field.value === value; } else { field.value = value; }
+      }
+    }
+  }
+
+  document.addEventListener("input", remember);
+  document.addEventListener("change", remember);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.matches("[data-keeps-taps]")) { since.clear(); }
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.matches("[data-keeps-taps]")) { putBack(event.detail.target); }
+  });
+
   document.addEventListener("change", countAll);
   document.addEventListener("hebi:filled", countAll);
   document.addEventListener("htmx:load", countAll);

@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
@@ -11,9 +10,8 @@ from hebi_charity.core import dates
 from partybranch.lists.finding_life import found_events, to_complete, to_file, to_record
 from partybranch.models import LifeEvent
 from partybranch.services import filing
-from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
-from tests.partybranch.factories import a_branch, an_event, attend, held_event, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, held_event, member, noticed_event
 from tests.partybranch.record.factories import filed_event, ready_event, write
 
 pytestmark = pytest.mark.django_db
@@ -206,24 +204,3 @@ def test_file_of_a_filter_that_does_not_hold_is_not_made(client, organizer):
 def test_names_of_words_stay_out_of_the_search_over_everything(client, organizer):
     an_event(topic="收看二十大开幕会")
     assert "收看二十大开幕会" not in client.get(reverse("office:search"), {"q": "二十大"}).content.decode()
-
-
-def test_page_of_the_list_is_read_in_the_order_of_its_index_and_counts_its_own_rows(client, organizer):
-    someone, branch = UserFactory(), a_branch()
-    member()
-    attend(noticed_event(topic="最近一次", held_on=date(2025, 6, 1)), branch.memberships.get().person)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO partybranch_lifeevent (branch_id, kind, topic, agenda, held_on, place, lecturer_kind,"
-            " lecturer, with_others, state, recorded_by_id, recorded_at, cancelled_reason, is_back_entry, seal)"
-            " SELECT %s, 'study', 'x' || n, '', date '2014-01-01' + n, '', '', '', false, 'draft', %s, now(), '',"
-            " false, '' FROM generate_series(1, 3000) n",
-            [branch.pk, someone.pk],
-        )
-        # All that the list joins: what other tests left in the statistics must not choose the plan.
-        joined = ("lifeevent", "attendance", "branch", "body", "person", "minutes")
-        cursor.execute("ANALYZE " + ", ".join(f"partybranch_{table}" for table in joined))
-    rows = LifeEvent.objects.select_related("branch", "body").order_by("-held_on", "-pk")
-
-    assert "life_event_by_day" in rows[:51].explain()
-    assert [(event.topic, event.expected, event.came) for event in rows[:1]] == [("最近一次", 1, 1)]

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
@@ -128,32 +127,6 @@ def test_roll_of_a_day_takes_one_query(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(on_roll(dates.today())) == 3
-
-
-def test_roll_of_one_branch_among_many_is_read_by_its_index():
-    someone, wanted = UserFactory(), a_branch()
-    others = [a_branch() for _ in range(20)]
-    template = member(branch=others[0])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO partybranch_person (name, name_key, sort_key, initials, sex, post, phone, phone_tail,"
-            " identifier, identifier_hash, note, created_at)"
-            " SELECT 'x' || n, 'x', 'x', 'x', '', '', '', '', '', '', '', now() FROM generate_series(1, 4000) n"
-        )
-        cursor.execute(
-            "INSERT INTO partybranch_membership (person_id, branch_id, capacity, arrival, came_from, letter_no,"
-            " departure, went_to, starts_on, recorded_by_id, recorded_at, withdrawal_reason)"
-            " SELECT p.id, %s + p.id %% 20, 'party', 'founded', '', '', '', '', '2012-01-01', %s, now(), ''"
-            " FROM partybranch_person p WHERE p.id <> %s",
-            [others[0].pk, someone.pk, template.pk],
-        )
-        # All that the roll joins: what other tests left in the statistics must not choose the plan.
-        joined = ("membership", "person", "branch", "body", "stagechange", "term", "circumstance", "standing")
-        cursor.execute("ANALYZE " + ", ".join(f"partybranch_{table}" for table in joined))
-
-    plan = Membership.objects.roll(date(2020, 1, 1)).filter(branch=wanted).explain()
-
-    assert "membership_roll" in plan
 
 
 @pytest.fixture

@@ -240,3 +240,24 @@ def test_picture_is_taken_away_by_keys_after_a_question(page, site, size, branch
     expect(page.locator("#messages")).to_contain_text("照片已移除。")
     wrong.refresh_from_db()
     assert wrong.removed_by.username
+
+
+def test_tap_while_the_list_is_on_its_way_stays(page, site, branch):
+    log_in(page, site, person("organisation_member"))
+    page.goto(f"{site}/party/branches/{branch.pk}/life/past/?kind=general")
+    page.fill("#id_held_on", "2019-6-28")
+    page.keyboard.press("Tab")
+    third = page.locator(".past-names li").nth(3)
+    third.wait_for()
+    page.locator(".past-names").evaluate("names => { names.dataset.before = 1 }")
+    held_back = []
+    page.route("**/life/past/list/*", lambda route: held_back.append(route))
+
+    page.get_by_label("申请人、积极分子和职工也参加了").check()  # the list is asked for, and does not come yet
+    third.get_by_label("缺席").check()
+    for one in held_back:
+        one.continue_()
+
+    expect(page.locator(".past-names[data-before]")).to_have_count(0)
+    expect(third.get_by_label("缺席")).to_be_checked()
+    assert len(held_back) == 1
