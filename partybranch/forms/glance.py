@@ -58,6 +58,7 @@ class RequirementForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = Branch.objects.live()
         self.fields["branch"].empty_label = _("all branches")
         self.fields["branch"].help_text = _("A notice for retired branches is recorded for the branch it is about.")
         self.fields["times"].help_text = _("0 says that nothing is required from this day on.")

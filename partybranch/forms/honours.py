@@ -95,7 +95,8 @@ class HonourForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         fields = self.fields
-        branches = list(Branch.objects.live()[:2])
+        fields["branch"].queryset = Branch.objects.live()
+        branches = list(fields["branch"].queryset[:2])
         fields["branch"].initial = branches[0].pk if len(branches) == 1 else None
         fields["branch"].empty_label = fields["person"].empty_label = _("not to one of these")
         fields["person"].queryset = Person.objects.order_by("sort_key", "pk")

@@ -10,6 +10,8 @@ from django.urls import reverse
 from hebi_charity.audit.models import Entry
 from hebi_charity.core.sentences import sentence_for
 from partybranch.forms import LifeFilterForm, NewPersonForm
+from partybranch.forms.glance import RequirementForm
+from partybranch.forms.honours import HonourForm
 from partybranch.lists.bodies import bodies_of
 from partybranch.models import Body, Branch
 from partybranch.services import branches, events
@@ -65,7 +67,8 @@ def test_withdrawn_branches_and_bodies_are_offered_nowhere():
     assert list(Body.objects.on(date(2024, 1, 1))) == []
     assert list(LifeFilterForm().fields["branch"].queryset) == [kept]
     assert list(LifeFilterForm().fields["body"].queryset) == []
-    assert list(NewPersonForm().fields["branch"].queryset) == [kept]
+    for form in (NewPersonForm(), HonourForm(), RequirementForm()):
+        assert list(form.fields["branch"].queryset) == [kept]
     assert [line.body for line in bodies_of(kept)] == [group]  # readable on the page of its branch
 
 
