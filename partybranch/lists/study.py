@@ -29,6 +29,7 @@ from partybranch.models import (
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
+    from partybranch.models.membership import MembershipQuerySet
 
 Duty, Kind = HourTarget.Duty, LifeEvent.Kind
 COMMITTEE = {Term.Post.SECRETARY, Term.Post.DEPUTY, Term.Post.ORGANISATION, Term.Post.PUBLICITY, Term.Post.DISCIPLINE}
@@ -40,7 +41,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class HoursLine:
-    """Hours of one person in one calendar year. `target` None: none is asked of this person."""
+    """Hours of one person in one calendar year. `target` None: none is asked of this person.
+
+    `left_on`: who left during the year stays with the hours of it, and the branch asks nothing more.
+    """
 
     person: Person
     posts: str
@@ -49,6 +53,7 @@ class HoursLine:
     waiting: Decimal
     target: Decimal | None
     is_exempt: bool
+    left_on: date | None = None
 
     @property
     def hours_said(self) -> str:
@@ -76,10 +81,16 @@ def targets_of(year: int) -> dict[str, Decimal]:
 
 
 def hours_lines(branch: Branch, year: int, *, by: User) -> list[HoursLine]:
-    """Everybody of the branch's roll with the hours of the year, in the order of the roll and never by the hours."""
-    day = min(dates.today(), date(year, 12, 31))
-    rows = Membership.objects.visible_to(by).roll(day).filter(branch=branch).order_by("sort_key", "pk")
-    return lines_of(list(rows), year)
+    """Everybody of the branch's roll with the hours of the year, and who left it during the year.
+
+    In the order of the roll and never by the hours; who left and came back stands once.
+    """
+    rows = _stays_of(Membership.objects.visible_to(by).filter(branch=branch), year)
+    return lines_of({row.person_id: row for row in rows.order_by("sort_key", "starts_on", "pk")}.values(), year)
+
+
+def _stays_of(rows: MembershipQuerySet, year: int) -> MembershipQuerySet:
+    return rows.roll_since(date(year, 1, 1), min(dates.today(), date(year, 12, 31)))
 
 
 def lines_of(rows: Iterable[Membership], year: int) -> list[HoursLine]:
@@ -94,7 +105,7 @@ def lines_of(rows: Iterable[Membership], year: int) -> list[HoursLine]:
 def _line(row: Membership, hours: Decimal | None, waiting: Decimal | None, targets: dict[str, Decimal]) -> HoursLine:
     is_exempt = "exempt" in row.circumstances
     duty = Duty.COMMITTEE if COMMITTEE & set(row.posts) else Duty.MEMBER
-    is_asked = row.stage in StageChange.MEMBERS and not is_exempt
+    is_asked = row.stage in StageChange.MEMBERS and not is_exempt and not row.left_on
     return HoursLine(
         person=row.person,
         posts="、".join(str(Term.Post(post).label) for post in row.posts if post in COMMITTEE),
@@ -103,13 +114,13 @@ def _line(row: Membership, hours: Decimal | None, waiting: Decimal | None, targe
         waiting=waiting or Decimal(0),
         target=targets.get(duty) if is_asked else None,
         is_exempt=is_exempt,
+        left_on=row.left_on,
     )
 
 
 def line_of(person: Person, year: int) -> HoursLine | None:
-    """One person's hours; None for who is on no roll of this year's day."""
-    day = min(dates.today(), date(year, 12, 31))
-    row = Membership.objects.roll(day).filter(person=person).first()
+    """One person's hours; None for who was on no roll of this year. The newest stay tells of who changed branches."""
+    row = _stays_of(Membership.objects.filter(person=person), year).order_by("-starts_on", "-pk").first()
     return lines_of([row], year)[0] if row else None
 
 

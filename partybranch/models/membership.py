@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from partybranch.models.binding import NOT_WITHDRAWN, Lasting, LastingQuerySet, once_at_a_time
@@ -27,24 +27,33 @@ class MembershipQuerySet(LastingQuerySet):
 
         One query, whatever the day: nothing of it is stored.
         """
+        return self.on(day).told_as_of(day)
+
+    def roll_since(self, first: date, day: date) -> Self:
+        """The roll of a day, and who had left since the first day: `left_on`, told as on the last day of the stay."""
+        rows = self.live().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first), starts_on__lte=day)
+        before = Cast(F("ends_on") - timedelta(days=1), models.DateField())
+        return rows.annotate(
+            left_on=Case(When(ends_on__lte=day, then=F("ends_on"))),
+            last_day=Case(When(ends_on__lte=day, then=before), default=Value(day, output_field=models.DateField())),
+        ).told_as_of(OuterRef("last_day"))
+
+    def told_as_of(self, day: date | OuterRef) -> Self:
+        """Each stay with stage, days, group, posts and circumstances of this day."""
         changes = StageChange.objects.live().of_person(OuterRef("person")).by(day)
         terms = Term.objects.on(day).filter(person=OuterRef("person"), branch=OuterRef("branch"))
         held = Circumstance.objects.on(day).filter(person=OuterRef("person"))
-        return (
-            self.on(day)
-            .select_related("person", "branch")
-            .annotate(
-                sort_key=F("person__sort_key"),
-                stage=Subquery(changes.order_by("-on", "-pk").values("stage")[:1]),
-                admitted_on=Subquery(changes.first_of(StageChange.Stage.PROBATIONARY)),
-                confirmed_on=Subquery(changes.first_of(StageChange.Stage.FULL)),
-                set_standing_from=Subquery(
-                    Standing.objects.live().filter(person=OuterRef("person")).values("standing_from")[:1]
-                ),
-                group_name=Subquery(terms.in_groups().values("body__name")[:1]),
-                posts=ArraySubquery(terms.offices().order_by("pk").values("post")),
-                circumstances=ArraySubquery(held.order_by("kind").values("kind")),
-            )
+        return self.select_related("person", "branch").annotate(
+            sort_key=F("person__sort_key"),
+            stage=Subquery(changes.order_by("-on", "-pk").values("stage")[:1]),
+            admitted_on=Subquery(changes.first_of(StageChange.Stage.PROBATIONARY)),
+            confirmed_on=Subquery(changes.first_of(StageChange.Stage.FULL)),
+            set_standing_from=Subquery(
+                Standing.objects.live().filter(person=OuterRef("person")).values("standing_from")[:1]
+            ),
+            group_name=Subquery(terms.in_groups().values("body__name")[:1]),
+            posts=ArraySubquery(terms.offices().order_by("pk").values("post")),
+            circumstances=ArraySubquery(held.order_by("kind").values("kind")),
         )
 
     def there_on(self, day: date | OuterRef) -> Self:

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 
 from partybranch.lists import study as lists
-from partybranch.models import HourRule, LearningRecord
+from partybranch.models import HourRule, LearningRecord, Membership
 from partybranch.services import learning
+from partybranch.services.belonging import transfer_in, transfer_out
 from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
-from tests.donations.staff import BACKEND, person
+from tests.donations.staff import BACKEND, log_in_as, person
 from tests.partybranch.factories import a_body, a_branch, attend, circumstance, member, staff, term
 from tests.partybranch.sending import errors
 from tests.partybranch.study.factories import a_course, a_duty, attended, measure, stated
@@ -45,6 +46,36 @@ def test_hours_stand_in_the_order_of_the_roll_against_what_is_asked_of_each():
     ]
     assert [one.is_exempt for one in lines] == [False, False, True, False]
     assert lists.hours_lines(branch, 2023, by=user)[0].hours == 0
+
+
+def test_who_left_during_the_year_stays_in_it_with_hours_and_day(client):
+    branch = a_branch()
+    log_in_as(client, "organisation_member")
+    reader = person("branch_secretary")
+    gone, back = member(name="离开"), member(name="回来")
+    learning.credit_event(attended(gone, back), by=UserFactory(), measure=measure("4"))
+    for one in (gone, back):
+        transfer_out(one, by=UserFactory(), day=date(2024, 6, 1), went_to="某社区党支部")
+    stay = Membership(
+        person=back, branch=branch, starts_on=date(2024, 9, 1), arrival="transfer", came_from="某社区党支部"
+    )
+    transfer_in(stay, by=UserFactory(), form_key=uuid4())
+
+    def said(year: int) -> list[tuple]:
+        lines = lists.hours_lines(branch, year, by=reader)
+        return [(one.person.name, one.stage, one.hours_said, one.target_said, one.left_on) for one in lines]
+
+    assert said(2024) == [
+        ("回来", "正式党员", "4", "32", None),
+        ("离开", "正式党员", "4", "", date(2024, 6, 1)),
+    ]
+    assert said(2023) == [("回来", "正式党员", "0", "32", None), ("离开", "正式党员", "0", "32", None)]
+    assert [line[0] for line in said(2025)] == ["回来"]
+    room = client.get(address("study"), {"year": 2024}).content.decode()
+    assert room.count("2024-06-01 离开本支部") == 1
+    page = client.get(address("person_study", gone.pk), {"year": 2024}).content.decode()
+    assert "2024-06-01 离开本支部" in page
+    assert "离开本支部" not in client.get(address("study"), {"year": 2023}).content.decode()
 
 
 def test_before_the_regulation_nothing_is_asked():
