@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 
 from django import forms
@@ -56,7 +57,8 @@ class ExamForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
         self.fields["banks"].label_from_instance = self._bank_with_numbers
         if len(self.there) == 1:
             self.initial["banks"] = list(self.there)
-        events = LifeEvent.objects.filter(branch=self.instance.branch, noticed_at__isnull=False)
+        # Of today's meeting too, once somebody's coming is recorded: its people are often asked on the spot.
+        events = LifeEvent.objects.filter(branch=self.instance.branch).held_by(dates.today() + timedelta(days=1))
         self.fields["event"].queryset = events.order_by("-held_on", "-pk")[:EVENTS_SHOWN]
         self.fields["event"].label_from_instance = lambda event: f"{event.held_on} {event.topic}"
         self.fields["event"].empty_label = _("choose the event of the exam")

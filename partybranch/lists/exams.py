@@ -41,7 +41,7 @@ class PersonLine:
 
 def people_of(exam: Exam) -> list[PersonLine]:
     """The list of an exam in roll order. Three queries, however long it is."""
-    rows = exam.examinees.select_related("person").in_roll_order()
+    rows = exam.examinees.with_exempt(exam.held_on).select_related("person").in_roll_order()
     draws = defaultdict(list)
     for draw in exam.draws.live().select_related("question").order_by("number"):
         draws[draw.examinee_id].append(draw)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partybranch.models.branch import Branch
+from partybranch.models.circumstance import Circumstance
 from partybranch.models.life_event import LifeEvent
 from partybranch.models.person import Person
 from partybranch.models.question import QuestionBank
@@ -18,6 +19,8 @@ from partybranch.models.stage_change import StageChange
 from partybranch.models.study_occasion import StudyOccasion
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hebi_charity.accounts.models import User
 
 
@@ -178,6 +181,11 @@ class ExamineeQuerySet(models.QuerySet["Examinee"]):
     def not_passed(self) -> Self:
         """Who is to resit, or was not examined."""
         return self.exclude(results__outcome="passed", results__withdrawn_at__isnull=True)
+
+    def with_exempt(self, day: date) -> Self:
+        """Each with `is_exempt`: of whom nothing is required on this day (不作硬性要求)."""
+        held = Circumstance.objects.on(day).filter(person=OuterRef("person"), kind=Circumstance.Kind.EXEMPT)
+        return self.annotate(is_exempt=Exists(held))
 
     def in_roll_order(self) -> Self:
         """By name, as the roll has them: nobody is ranked."""

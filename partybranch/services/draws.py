@@ -53,10 +53,14 @@ class AwayNeedsReason(BrokenRule):
 
 @atomic_with_retry
 def draw(exam: Exam, *, by: User) -> Draw:
-    """Draw a person and a question. Raises NotOpen, NobodyToAsk, NothingToAsk, and IntegrityError before its day."""
+    """Draw a person and a question. Raises NotOpen, NobodyToAsk, NothingToAsk, and IntegrityError before its day.
+
+    Of whom nothing is required on the exam's day (党员教育管理工作条例 art. 23) is drawn only when listed alone.
+    """
     exam = lock_open(exam)
     so_far = list(exam.draws.live().order_by("number"))
-    examinee = next_person(list(exam.examinees.order_by("pk")), so_far)
+    listed = list(exam.examinees.with_exempt(exam.held_on).order_by("pk"))
+    examinee = next_person([one for one in listed if not one.is_exempt] or listed, so_far)
     questions = Question.objects.live().filter(bank__uses__exam=exam).order_by("pk")
     question = next_question(list(questions), so_far, examinee)
     number = (exam.draws.order_by("-number").values_list("number", flat=True).first() or 0) + 1

@@ -1,6 +1,7 @@
 """Questions put on the spot: fair and without repeats, judged once, in the learning record once, fixed by closing."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,8 +11,9 @@ from partybranch.models import Draw, Exam, Examinee, LearningRecord, Question
 from partybranch.services import draws, exams
 from partybranch.services.broken_rules import AlreadyWithdrawn
 from tests.donations.factories import UserFactory
+from tests.donations.staff import log_in_as
 from tests.partybranch.exams.factories import EXAM_DAY, a_question, an_exam, bank_of, drawn, marked
-from tests.partybranch.factories import a_branch, applicant, attend, member, noticed_event, staff
+from tests.partybranch.factories import a_branch, applicant, attend, circumstance, member, noticed_event, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +217,27 @@ def test_list_of_an_event_is_who_came(people):
     exam = an_exam(takes_part="event", event=event)
 
     assert {one.person.name for one in exam.examinees.all()} == {"甲", "乙"}
+
+
+def test_of_whom_nothing_is_required_is_listed_marked_and_not_drawn(client, people):
+    old, later = people[0], people[1]
+    circumstance(old, "exempt", reason="年逾八十")
+    circumstance(later, "exempt", date(2022, 9, 6), reason="住院")
+    exam = an_exam(banks=[bank_of(8)])
+
+    asked = [marked(exam).examinee.person.name for _ in range(6)]
+
+    assert Counter(asked) == {"乙": 2, "丙": 2, "丁": 2}
+    log_in_as(client, "organisation_member")
+    page = client.get(exam.get_absolute_url()).content.decode()
+    assert page.count("甲</a> <small>不作硬性要求</small>") == page.count("不作硬性要求") == 1
+
+
+def test_exam_of_nobody_else_draws_of_whom_nothing_is_required():
+    a_branch()
+    circumstance(member(name="甲"), "exempt", reason="年逾八十")
+
+    assert drawn(an_exam()).examinee.person.name == "甲"
 
 
 def test_resit_is_of_those_who_have_not_passed_or_were_not_examined():

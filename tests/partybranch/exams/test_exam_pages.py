@@ -1,5 +1,6 @@
 """Pages of banks and exams: what is typed is kept, refusals stand beside the place, lists do not ask more often."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from hebi_charity.core import dates
 from partybranch.models import Draw, Exam, ExamResult, Question, QuestionBank
-from partybranch.services import exams, questions
+from partybranch.services import events, exams, questions
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.exams.factories import (
@@ -24,7 +25,7 @@ from tests.partybranch.exams.factories import (
     new_question,
     result,
 )
-from tests.partybranch.factories import a_branch, member
+from tests.partybranch.factories import a_branch, held_event, member, noticed_event
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,20 @@ def test_sheet_of_too_many_questions_is_told_beside_the_number_how_many_there_ar
     assert response.context["form"].errors == {"count_multiple": [sentence]}
     oral = exam_form(bank, **(sheet | {"mode": "oral"}))
     assert client.post(address("exam_create", branch.pk), oral).status_code == 302
+
+
+def test_only_meetings_that_were_held_are_offered(client, organizer):
+    branch = a_branch()
+    member(name="甲")
+    held = held_event(topic="已开的会")
+    today = held_event(topic="今天的会", held_on=dates.today())
+    noticed_event(topic="没有登记到会的会", held_on=date(2024, 3, 21))
+    noticed_event(topic="还没开的会", held_on=dates.today() + timedelta(days=3))
+    events.call_off(noticed_event(topic="取消的会"), by=UserFactory(), reason="停电")
+
+    form = client.get(address("exam_create", branch.pk)).context["form"]
+
+    assert [event.topic for event in form.fields["event"].queryset] == [today.topic, held.topic]
 
 
 def exam_form(bank: QuestionBank, **changes):
