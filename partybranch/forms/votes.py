@@ -33,6 +33,13 @@ CONCERNED = {
             " page of the person first."
         ),
     ),
+    Kind.DISCIPLINE: (
+        "partybranch_vote_on_member",
+        gettext_lazy(
+            "On the day of the meeting nobody of this branch was a member, on probation or full. Please look at the"
+            " roll of that day."
+        ),
+    ),
 }
 
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 Kind, Stage = VoteRule.Kind, StageChange.Stage
 # In which stage somebody is of whom such a vote decides.
-STAGE_BEFORE = {Kind.ADMISSION: Stage.CANDIDATE, Kind.PROBATION: Stage.PROBATIONARY}
+STAGES_BEFORE = {
+    Kind.ADMISSION: (Stage.CANDIDATE,),
+    Kind.PROBATION: (Stage.PROBATIONARY,),
+    Kind.DISCIPLINE: StageChange.MEMBERS,
+}
 
 
 def people_for(event: LifeEvent, kind: str, *, by: User) -> QuerySet[Person]:
@@ -23,13 +27,13 @@ def people_for(event: LifeEvent, kind: str, *, by: User) -> QuerySet[Person]:
 
     Admitted is a candidate for admission (发展对象), and confirmed, extended or cancelled is the probation of a
     probationary member, of this branch on the day of the event. Elected is a full member on the roll of that day: who
-    is on probation has neither vote nor may be elected (中国共产党章程 art. 7). A disciplinary measure may concern
-    whoever belongs or belonged here.
+    is on probation has neither vote nor may be elected (中国共产党章程 art. 7). A disciplinary measure concerns a
+    member, on probation or full, of this branch on the day.
     """
     people = Person.objects.visible_to(by)
-    if kind in STAGE_BEFORE:
+    if kind in STAGES_BEFORE:
         stays = Membership.objects.filter(branch=event.branch_id).around(event.held_on)
-        return people.of_stays(stays.of_stage_around(STAGE_BEFORE[kind]))
+        return people.of_stays(stays.of_stages_around(STAGES_BEFORE[kind]))
     if kind == Kind.ELECTION:
         stays = Membership.objects.filter(branch=event.branch_id).roll(event.held_on)
         return people.of_stays(stays.of_stages([Stage.FULL]))

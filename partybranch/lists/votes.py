@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
 
 Result, Kind = Vote.Result, VoteRule.Kind
+_Event = LifeEvent.Kind
+ELECTING = (_Event.GENERAL_MEETING, _Event.COMMITTEE_MEETING, _Event.GROUP_MEETING)
 STAGE_OF = {
     (Kind.ADMISSION, ""): StageChange.Stage.PROBATIONARY,
     (Kind.PROBATION, Vote.Decision.CONFIRM): StageChange.Stage.FULL,
@@ -55,7 +57,13 @@ def rules_for(event: LifeEvent, counts: Voters) -> list[VoteRule]:
 
 
 def may_decide(event: LifeEvent, kind: str) -> bool:
-    """Whether an event of this kind decides such matters: on members only the general meeting of the branch does."""
+    """Whether an event of this kind decides such matters.
+
+    On members only the general meeting of the branch does; elections are held at meetings of branch, committee and
+    group, not at lectures, visits or trainings.
+    """
+    if kind == Kind.ELECTION:
+        return event.kind in ELECTING
     return kind not in ABOUT_A_PERSON or event.kind == LifeEvent.Kind.GENERAL_MEETING
 
 

@@ -73,9 +73,9 @@ class MembershipQuerySet(LastingQuerySet):
             stage_before=Subquery(changes.by(day - timedelta(days=1)).values("stage")[:1]),
         )
 
-    def of_stage_around(self, stage: str) -> Self:
-        """Rows of `around` that were in this stage on the day or on the day before."""
-        return self.filter(Q(stage=stage) | Q(stage_before=stage))
+    def of_stages_around(self, stages: Sequence[str]) -> Self:
+        """Rows of `around` that were in one of these stages on the day or on the day before."""
+        return self.filter(Q(stage__in=stages) | Q(stage_before__in=stages))
 
     def of_stages(self, stages: Sequence[str]) -> Self:
         """Rows of a roll in one of these stages."""

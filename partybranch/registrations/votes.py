@@ -33,6 +33,14 @@ ROOM = Room(
             "Only of who was a probationary member of this branch on the day of the meeting can the probation be ended"
             " or extended by vote. Please look at stage and day on the page of the person first."
         ),
+        "partybranch_vote_on_member": _(
+            "A disciplinary measure concerns only who was a member, on probation or full, on the roll of this branch on"
+            " the day of the meeting. Please look at the roll of that day."
+        ),
+        "partybranch_election_at_meeting": _(
+            "Elections are held at a general meeting, a meeting of the branch committee or of a Party group. Please"
+            " record the election at that meeting."
+        ),
         "partybranch_ballot_of_full_members": _(
             "Only who was a full member on the roll of this branch on the day of the meeting can be elected; members"
             " on probation have no vote and cannot be elected. Please look at the roll of that day."

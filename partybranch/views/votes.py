@@ -75,8 +75,13 @@ class VoteChooseView(OfEvent, TemplateView):
     def get_context_data(self, **kwargs):
         rules = listed.rules_for(self.event, self.counts)
         lines = [(rule, listed.in_words(rule)) for rule in rules if listed.may_decide(self.event, rule.kind)]
-        elsewhere = [rule.get_kind_display() for rule in rules if not listed.may_decide(self.event, rule.kind)]
-        return super().get_context_data(lines=lines, elsewhere=elsewhere, **kwargs)
+        elsewhere = {
+            rule.kind: rule.get_kind_display() for rule in rules if not listed.may_decide(self.event, rule.kind)
+        }
+        election = elsewhere.pop(VoteRule.Kind.ELECTION, "")
+        return super().get_context_data(
+            lines=lines, elsewhere=list(elsewhere.values()), has_no_election=bool(election), **kwargs
+        )
 
 
 class VoteCreateView(OfEvent, SavesThroughService, CreateView):
@@ -94,6 +99,7 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
         "vote_election_has_names": "seats",
         "partybranch_vote_on_candidate": "person",
         "partybranch_vote_on_probationary": "person",
+        "partybranch_vote_on_member": "person",
         "partybranch_ballot_of_full_members": "name_1",
         "partybranch_vote_present_on_list": "present",
         "partybranch_vote_counted_out_by": "counted_out_basis",
@@ -128,7 +134,9 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
 
     def refused_here(self):
         choose = reverse("partybranch:vote_choose", args=[self.event.pk])
-        return self.refused(refusal_of("partybranch_vote_at_general_meeting"), choose)
+        is_election = self.kind == VoteRule.Kind.ELECTION
+        rule = "partybranch_election_at_meeting" if is_election else "partybranch_vote_at_general_meeting"
+        return self.refused(refusal_of(rule), choose)
 
     def get_form_class(self):
         return ElectionForm if self.kind == VoteRule.Kind.ELECTION else VoteForm

@@ -44,6 +44,11 @@ def elected_on_probation() -> None:
     a_vote(event, [(somebody_for(event, "probation"), 2, 0, 0)], kind="election")
 
 
+def election_on_a_visit() -> None:
+    event = a_meeting(entitled=2, present=2, kind="visit")
+    a_vote(event, [(voters(event)[0], 2, 0, 0)], kind="election")
+
+
 def inserted_as_withdrawn() -> None:
     of_vote(withdrawn_at=timezone.now(), withdrawn_by=UserFactory())
 
@@ -189,6 +194,16 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_vote_on_probationary": (
         lambda: a_vote((event := a_meeting(entitled=2, present=2)), kind="probation", person=voters(event)[0]),
         "会议当天是本支部预备党员的，才能表决转正、延长或取消预备期。请先到人员页核对发展阶段和日期。",
+    ),
+    "partybranch_vote_on_member": (
+        lambda: a_vote(
+            (event := a_meeting(entitled=2, present=2)), kind="discipline", person=somebody_for(event, "admission")
+        ),
+        "处分只能涉及会议当天在本支部名册上的正式党员或预备党员。请核对当天的名册。",
+    ),
+    "partybranch_election_at_meeting": (
+        election_on_a_visit,
+        "选举只能在支部党员大会、支委会会议或党小组会上进行。请登记到进行选举的那次会议。",
     ),
     "partybranch_ballot_of_full_members": (
         elected_on_probation,

@@ -69,15 +69,29 @@ def test_theme_day_offers_only_what_it_may_decide_and_says_why(client, organizer
     page = client.get(reverse("partybranch:vote_choose", args=[event.pk])).content.decode()
 
     assert new(event) in page
-    for kind in ("admission", "probation", "discipline"):
+    for kind in ("admission", "probation", "discipline", "election"):
         assert new(event, kind) not in page
-    assert "这些事项只能由支部党员大会表决，这次是主题党日。" in page
+    assert "处分。这些事项只能由支部党员大会表决，这次是主题党日。" in page
+    assert "选举只能在支部党员大会、支委会会议或党小组会上进行，主题党日不能选举。" in page
     assert (
         "这里没有列出"
         not in client.get(
             reverse("partybranch:vote_choose", args=[a_meeting(entitled=1, present=1).pk])
         ).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_offered"), [("general", True), ("lecture", False), ("visit", False), ("training", False)]
+)
+def test_election_belongs_to_meetings(client, organizer, kind, is_offered):
+    event = a_meeting(entitled=2, present=2, kind=kind)
+
+    page = client.get(reverse("partybranch:vote_choose", args=[event.pk])).content.decode()
+    response = client.get(new(event, "election"), follow=True)
+
+    assert (new(event, "election") in page) is is_offered
+    assert ("请登记到进行选举的那次会议。" in response.content.decode()) is not is_offered
 
 
 def test_vote_is_recorded_and_its_result_said_with_the_rule(client, organizer):

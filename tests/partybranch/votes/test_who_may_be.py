@@ -19,6 +19,7 @@ DAY = date(2024, 3, 20)  # of the meeting
 EVE, NEXT, EARLIER = DAY - timedelta(days=1), DAY + timedelta(days=1), date(2023, 9, 1)
 NOT_CANDIDATE = "会议当天是本支部发展对象的，才能表决接收为预备党员。请先到人员页核对发展阶段和日期。"
 NOT_ON_PROBATION = "会议当天是本支部预备党员的，才能表决转正、延长或取消预备期。请先到人员页核对发展阶段和日期。"
+NOT_MEMBER = "处分只能涉及会议当天在本支部名册上的正式党员或预备党员。请核对当天的名册。"
 NOT_FULL = "候选人须是会议当天在本支部名册上的正式党员；预备党员没有选举权和被选举权。请核对当天的名册。"
 
 
@@ -64,7 +65,40 @@ def test_admission_offers_the_candidates_of_the_day_alone(client):
 
     assert offered(client, event, "admission") == [people["candidate"]]
     assert offered(client, event, "probation") == [people["probationary"]]
-    assert len(offered(client, event, "discipline")) == 9
+    assert offered(client, event, "discipline") == [*voters(event), people["probationary"]]
+
+
+@pytest.mark.parametrize("stages", [("full", "expelled"), ("full", "deceased"), ("candidate", "probationary")])
+def test_discipline_concerns_members_of_the_day_also_whose_membership_it_ended(client, stages):
+    log_in_as(client, "organisation_member")
+    event = a_meeting(entitled=2, present=2)
+    first, last = stages
+    if first == "full":
+        ended, eve = member(name="甲"), member(name="乙")
+        stage(ended, last, DAY), stage(eve, last, EVE)
+        assert offered(client, event, "discipline") == [*voters(event), ended]
+        assert a_vote(event, kind="discipline", person=ended).result == "carried"
+        refused = eve
+    else:
+        refused = rising((first, EARLIER), (last, NEXT))
+        assert offered(client, event, "discipline") == voters(event)
+    with pytest.raises(IntegrityError, match="only a member"), transaction.atomic():
+        a_vote(event, kind="discipline", person=refused)
+
+
+def test_discipline_of_a_candidate_or_of_who_left_is_refused_beside_the_field(client):
+    log_in_as(client, "organisation_member")
+    event = a_meeting(entitled=3, present=3)
+    everybody(event)
+    counts = dict.fromkeys(("present", "issued", "returned", "valid", "yes"), "3")
+    for name in ("candidate", "转出的probationary"):
+        person = Person.objects.filter(name=name).first()
+        response = client.post(
+            reverse("partybranch:vote_create", args=[event.pk, "discipline"]),
+            counts | {"form_key": str(uuid4()), "matter": "处分", "way": "ballot", "person": person.pk},
+        )
+        assert dict(response.context["form"].errors) == {"person": [NOT_MEMBER]}
+    assert Vote.objects.count() == 0
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [("admission", NOT_CANDIDATE), ("probation", NOT_ON_PROBATION)])
