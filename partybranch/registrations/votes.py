@@ -33,6 +33,10 @@ ROOM = Room(
             "Only of who was a probationary member of this branch on the day of the meeting can the probation be ended"
             " or extended by vote. Please look at stage and day on the page of the person first."
         ),
+        "partybranch_vote_after_probation": _(
+            "The probation lasts one year: before it is over it is neither confirmed nor extended by vote. Please look"
+            " at the day of admission on the page of the person."
+        ),
         "partybranch_vote_on_member": _(
             "A disciplinary measure concerns only who was a member, on probation or full, on the roll of this branch on"
             " the day of the meeting. Please look at the roll of that day."

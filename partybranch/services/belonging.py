@@ -13,6 +13,7 @@ from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Membership, Person, StageChange
 from partybranch.services.broken_rules import HasLeftTheParty, NotInAnyBranch
 from partybranch.services.logging import record
+from partybranch.services.probation import ask_whether_over
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -81,13 +82,17 @@ def transfer_out(person: Person, *, by: User, day: date, went_to: str) -> Member
 def record_stage(change: StageChange, *, by: User, form_key: UUID) -> StageChange:
     """A person reaches a stage, or leaves the Party, on a day; what ends the membership ends the stay.
 
-    Staff who apply change their capacity. Raises NotInAnyBranch, FormKeyReused, and IntegrityError.
+    Staff who apply change their capacity. A full member was on probation for a year; only a person's first record and
+    a loaded roll tell an earlier history as it was. Raises NotInAnyBranch, ProbationNotOver, FormKeyReused, and
+    IntegrityError.
     """
     person = lock_person(change.person)
     change.recorded_by = by
 
     def save(row: StageChange) -> None:
         stay = _open_stay(person)
+        if row.stage == Stage.FULL:
+            ask_whether_over(person, row.on)
         row.save(force_insert=True)
         if row.stage in StageChange.ENDINGS:
             end_stay(stay, by=by, day=row.on, departure=Departure.ENDED)

@@ -22,10 +22,14 @@ from hebi_charity.office.services.form_keys import (
 from partybranch.models import LifeEvent, Vote, VoteCandidate, VoteRule
 from partybranch.services.broken_rules import BrokenRule, EventNotCome
 from partybranch.services.logging import record
+from partybranch.services.probation import ask_whether_over
 from partybranch.services.rule_seals import rule_seal
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
+
+# Decided when the year of the probation is over; to cancel it need not wait.
+ENDS_YEAR = (Vote.Decision.CONFIRM, Vote.Decision.EXTEND)
 
 
 class VoteWithdrawn(BrokenRule):
@@ -74,7 +78,7 @@ def record_vote(vote: Vote, candidates: Sequence[VoteCandidate] = (), *, by: Use
     """Keep what the tellers counted; the row comes back with what the database made of it.
 
     `candidates` are the names of an election with their votes. Raises FormKeyReused, EventNotCome before the
-    day of the meeting, and IntegrityError for counts that cannot be.
+    day of the meeting, ProbationNotOver, and IntegrityError for counts that cannot be.
     """
     vote.recorded_by = by
     names = {str(number): [str(one.person_id), one.yes, one.no, one.abstain] for number, one in enumerate(candidates)}
@@ -85,6 +89,8 @@ def record_vote(vote: Vote, candidates: Sequence[VoteCandidate] = (), *, by: Use
         return Vote.objects.get(pk=first.result_id)
     if vote.event.held_on > dates.today():
         raise EventNotCome
+    if vote.decision in ENDS_YEAR and vote.person is not None:
+        ask_whether_over(vote.person, vote.event.held_on)
     _put_in(vote)
     vote.save(force_insert=True)
     for one in candidates:

@@ -28,6 +28,7 @@ from partybranch.models import Branch, Person, StageChange
 from partybranch.models.binding import Lasting
 from partybranch.services import belonging, records
 from partybranch.services.broken_rules import BrokenRule, HasLeftTheParty, NotInAnyBranch
+from partybranch.services.probation import ProbationNotOver
 from partybranch.services.sentences import sentence_of
 from partybranch.views.saving import SavesThroughService
 
@@ -75,6 +76,7 @@ class StageCreateView(PersonFormView):
         "partybranch_full_after_probation": "on",
         "membership_ends_after_start": "on",
         NotInAnyBranch: "stage",
+        ProbationNotOver: "on",
     }
 
     def get_initial(self):

@@ -24,6 +24,7 @@ from partybranch.lists.roll_changes import changed_roll
 from partybranch.models import LifeEvent, Vote, VoteRule
 from partybranch.services import votes
 from partybranch.services.broken_rules import BrokenRule, EventNotCome
+from partybranch.services.probation import ProbationNotOver
 from partybranch.services.sentences import sentence_of
 from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
@@ -100,6 +101,8 @@ class VoteCreateView(OfEvent, SavesThroughService, CreateView):
         "partybranch_vote_on_candidate": "person",
         "partybranch_vote_on_probationary": "person",
         "partybranch_vote_on_member": "person",
+        "partybranch_vote_after_probation": "decision",
+        ProbationNotOver: "decision",
         "partybranch_ballot_of_full_members": "name_1",
         "partybranch_vote_present_on_list": "present",
         "partybranch_vote_counted_out_by": "counted_out_basis",

@@ -10,7 +10,7 @@ from partybranch.services import events, votes
 from tests.donations.factories import UserFactory
 from tests.partybranch.factories import a_branch, member, noticed_event
 
-CHOSEN_ON = date(2023, 9, 1)
+CHOSEN_ON = date(2023, 3, 1)
 
 
 def a_meeting(*, entitled: int, present: int, **facts: object) -> LifeEvent:

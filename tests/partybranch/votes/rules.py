@@ -44,6 +44,16 @@ def elected_on_probation() -> None:
     a_vote(event, [(somebody_for(event, "probation"), 2, 0, 0)], kind="election")
 
 
+def confirmed_before_the_year_is_over() -> None:
+    """Past the service, which looks first."""
+    event = a_meeting(entitled=2, present=2)
+    early = member(name="周到", stage="probationary", stage_on=date(2023, 3, 21), admitted_on=None)
+    counts = dict.fromkeys(("present", "issued", "returned", "valid", "yes"), 2)
+    computed = dict.fromkeys(("entitled", "counted_out", "favour", "rule_id"), 0)
+    facts = {"kind": "probation", "decision": "confirm", "matter": "x", "recorded_by": UserFactory()}
+    Vote.objects.create(event=event, person=early, has_quorum=False, result="", **counts, **computed, **facts)
+
+
 def election_on_a_visit() -> None:
     event = a_meeting(entitled=2, present=2, kind="visit")
     a_vote(event, [(voters(event)[0], 2, 0, 0)], kind="election")
@@ -194,6 +204,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_vote_on_probationary": (
         lambda: a_vote((event := a_meeting(entitled=2, present=2)), kind="probation", person=voters(event)[0]),
         "会议当天是本支部预备党员的，才能表决转正、延长或取消预备期。请先到人员页核对发展阶段和日期。",
+    ),
+    "partybranch_vote_after_probation": (
+        confirmed_before_the_year_is_over,
+        "预备期为一年，期满以前不能表决转正或延长预备期。请到人员页核对接收为预备党员的日期。",
     ),
     "partybranch_vote_on_member": (
         lambda: a_vote(

@@ -16,7 +16,7 @@ from tests.partybranch.votes.factories import a_meeting, a_vote, voters
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 20)  # of the meeting
-EVE, NEXT, EARLIER = DAY - timedelta(days=1), DAY + timedelta(days=1), date(2023, 9, 1)
+EVE, NEXT, EARLIER = DAY - timedelta(days=1), DAY + timedelta(days=1), date(2023, 3, 1)
 NOT_CANDIDATE = "会议当天是本支部发展对象的，才能表决接收为预备党员。请先到人员页核对发展阶段和日期。"
 NOT_ON_PROBATION = "会议当天是本支部预备党员的，才能表决转正、延长或取消预备期。请先到人员页核对发展阶段和日期。"
 NOT_MEMBER = "处分只能涉及会议当天在本支部名册上的正式党员或预备党员。请核对当天的名册。"
