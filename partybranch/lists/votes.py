@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybranch.models import Attendance, LifeEvent, StageChange, Vote, VoteRule
-from partybranch.models.vote import ABOUT_A_PERSON
+from partybranch.models.vote import ABOUT_A_PERSON, STAGE_OF
 
 if TYPE_CHECKING:
     from hebi_charity.accounts.models import User
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 Result, Kind = Vote.Result, VoteRule.Kind
 _Event = LifeEvent.Kind
 ELECTING = (_Event.GENERAL_MEETING, _Event.COMMITTEE_MEETING, _Event.GROUP_MEETING)
-STAGE_OF = {
-    (Kind.ADMISSION, ""): StageChange.Stage.PROBATIONARY,
-    (Kind.PROBATION, Vote.Decision.CONFIRM): StageChange.Stage.FULL,
-    (Kind.PROBATION, Vote.Decision.CANCEL): StageChange.Stage.CANCELLED,
-}
 
 
 @dataclass(frozen=True)
@@ -140,13 +135,6 @@ def votes_of(event: LifeEvent) -> list[Vote]:
     return found
 
 
-def stage_of(vote: Vote) -> str:
-    """The stage that follows from a vote: "" where none does."""
-    if vote.is_withdrawn() or not vote.is_carried():
-        return ""
-    return STAGE_OF.get((vote.kind, vote.decision), "")
-
-
 def to_stage(votes: QuerySet[Vote]) -> QuerySet[Vote]:
     """Carried votes whose stage is not recorded, neither for the day of the meeting nor for a later one."""
     open_ones = Q()
@@ -160,7 +148,7 @@ def to_stage(votes: QuerySet[Vote]) -> QuerySet[Vote]:
 
 def stage_address(vote: Vote) -> str:
     """Where the stage that a carried vote decided is recorded, with day and resolution filled in."""
-    if not stage_of(vote):
+    if not vote.stage_decided():
         return ""
     return f"{reverse('partybranch:person_stage', args=[vote.person_id])}?vote={vote.pk}"
 
@@ -170,7 +158,7 @@ def stage_facts(number: str, *, person: object, by: User) -> dict[str, object]:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return {}
     found = Vote.objects.visible_to(by).live().filter(pk=number, person=person).select_related("event").first()
-    if found is None or not stage_of(found):
+    if found is None or not found.stage_decided():
         return {}
     event = found.event
     basis = _("Resolution of the %(kind)s of %(day)s: %(matter)s") % {
@@ -178,7 +166,7 @@ def stage_facts(number: str, *, person: object, by: User) -> dict[str, object]:
         "day": event.held_on.isoformat(),
         "matter": found.matter,
     }
-    return {"stage": stage_of(found), "on": event.held_on, "basis": basis[:200]}
+    return {"stage": found.stage_decided(), "on": event.held_on, "basis": basis[:200]}
 
 
 def counted_out(event: LifeEvent) -> list[Attendance]:

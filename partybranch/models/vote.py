@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partybranch.models.binding import Binding, BindingQuerySet
 from partybranch.models.life_event import LifeEvent
 from partybranch.models.person import Person
+from partybranch.models.stage_change import StageChange
 from partybranch.models.vote_rule import VoteRule
 
 Kind = VoteRule.Kind
@@ -25,6 +26,11 @@ class VoteQuerySet(BindingQuerySet):
         """The last day, from this one on, at whose meeting a vote of this kind was counted; None for none."""
         counted = self.live().filter(kind=kind, event__held_on__gte=day)
         return counted.aggregate(last=models.Max("event__held_on"))["last"]
+
+    def same_as(self, vote: Vote) -> Self:
+        """Carried votes of the same event that decide the same of the same person: one was recorded twice."""
+        same = self.live().filter(event=vote.event_id, person=vote.person_id, kind=vote.kind, decision=vote.decision)
+        return same.filter(result=Vote.Result.CARRIED).exclude(pk=vote.pk)
 
     def told(self) -> Self:
         """With what a page says of them. Two queries, whatever their number."""
@@ -186,6 +192,19 @@ class Vote(Binding):
 
     def is_carried(self) -> bool:
         return self.result == self.Result.CARRIED
+
+    def stage_decided(self) -> str:
+        """The stage that follows from it; "" where none does."""
+        if self.is_withdrawn() or not self.is_carried():
+            return ""
+        return STAGE_OF.get((self.kind, self.decision), "")
+
+
+STAGE_OF = {
+    (Kind.ADMISSION, ""): StageChange.Stage.PROBATIONARY,
+    (Kind.PROBATION, Vote.Decision.CONFIRM): StageChange.Stage.FULL,
+    (Kind.PROBATION, Vote.Decision.CANCEL): StageChange.Stage.CANCELLED,
+}
 
 
 class VoteCandidate(models.Model):

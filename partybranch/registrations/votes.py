@@ -37,6 +37,10 @@ ROOM = Room(
             "The probation lasts one year: before it is over it is neither confirmed nor extended by vote. Please look"
             " at the day of admission on the page of the person."
         ),
+        "partybranch_vote_with_stage": _(
+            "The stage that follows from this vote is recorded. Please withdraw that stage first, on the page of the"
+            " person; then withdraw the vote."
+        ),
         "partybranch_vote_on_member": _(
             "A disciplinary measure concerns only who was a member, on probation or full, on the roll of this branch on"
             " the day of the meeting. Please look at the roll of that day."

@@ -20,6 +20,7 @@ from hebi_charity.office.services.form_keys import (
     settle_form_key,
 )
 from partybranch.models import LifeEvent, Vote, VoteCandidate, VoteRule
+from partybranch.services.belonging import lock_person
 from partybranch.services.broken_rules import BrokenRule, EventNotCome
 from partybranch.services.logging import record
 from partybranch.services.probation import ask_whether_over
@@ -36,6 +37,17 @@ class VoteWithdrawn(BrokenRule):
     """A vote is withdrawn once."""
 
     sentence = _("This vote was withdrawn already. Please reload the page.")
+
+
+class VoteHasStage(BrokenRule):
+    """What a carried vote decided of a person stands: the stage goes first, then the vote."""
+
+    def __init__(self, name: str, stage: str, day: date) -> None:
+        super().__init__(name, stage, day)
+        self.sentence = _(
+            "From this vote follows a stage that is recorded: %(name)s, %(stage)s since %(day)s. Please withdraw that"
+            " stage first, on the page of the person; then withdraw the vote."
+        ) % {"name": name, "stage": stage, "day": dates.format_day(day)}
 
 
 class RuleBeforeVotes(BrokenRule):
@@ -113,14 +125,24 @@ def _put_in(vote: Vote) -> None:
 
 @atomic_with_retry
 def withdraw_vote(vote: Vote, *, by: User, reason: str) -> Vote:
-    """Take back what was recorded wrongly; it stays readable. Raises VoteWithdrawn and VoteFixed."""
+    """Take back what was recorded wrongly; it stays readable. Raises VoteWithdrawn, VoteFixed and VoteHasStage."""
     event = LifeEvent.objects.select_for_update().get(pk=vote.event_id)
     vote = Vote.objects.select_for_update().get(pk=vote.pk)
     if vote.is_withdrawn():
         raise VoteWithdrawn
     if not event.is_noticed():
         raise VoteFixed
+    _ask_whether_stage_stands(vote, event.held_on)
     vote.withdrawn_by, vote.withdrawn_at, vote.withdrawal_reason = by, timezone.now(), reason
     vote.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
     record(by, "party.vote_withdrawn", event, changes={"vote": (vote.pk, None)}, reason=reason)
     return vote
+
+
+def _ask_whether_stage_stands(vote: Vote, day: date) -> None:
+    stage = vote.stage_decided()
+    if not stage or Vote.objects.same_as(vote).exists():
+        return
+    person = lock_person(vote.person)
+    if change := person.stage_changes.live().filter(stage=stage, on=day).first():
+        raise VoteHasStage(person.name, change.get_stage_display(), day)

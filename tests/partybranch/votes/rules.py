@@ -11,7 +11,7 @@ from hebi_charity.core import dates
 from partybranch.models import Attendance, LifeEvent, Person, Vote, VoteCandidate, VoteRule
 from partybranch.services import events
 from tests.donations.factories import UserFactory
-from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, attend, circumstance, member, noticed_event, stage
 from tests.partybranch.votes.factories import a_meeting, a_rule, a_vote, somebody_for, voters
 
 COUNT_AGAIN = "赞成、反对、弃权之和必须等于有效票数（举手表决时等于实到人数）。请重新核对票数。"
@@ -52,6 +52,15 @@ def confirmed_before_the_year_is_over() -> None:
     computed = dict.fromkeys(("entitled", "counted_out", "favour", "rule_id"), 0)
     facts = {"kind": "probation", "decision": "confirm", "matter": "x", "recorded_by": UserFactory()}
     Vote.objects.create(event=event, person=early, has_quorum=False, result="", **counts, **computed, **facts)
+
+
+def withdrawn_while_the_stage_stands() -> None:
+    """Past the service, which looks first."""
+    vote = of_vote(kind="admission")
+    stage(vote.person, "probationary", vote.event.held_on)
+    Vote.objects.filter(pk=vote.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_by=UserFactory(), withdrawal_reason="x"
+    )
 
 
 def election_on_a_visit() -> None:
@@ -208,6 +217,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_vote_after_probation": (
         confirmed_before_the_year_is_over,
         "预备期为一年，期满以前不能表决转正或延长预备期。请到人员页核对接收为预备党员的日期。",
+    ),
+    "partybranch_vote_with_stage": (
+        withdrawn_while_the_stage_stands,
+        "由这次表决产生的发展阶段已登记。请先到人员页撤销这个发展阶段，再撤销表决。",
     ),
     "partybranch_vote_on_member": (
         lambda: a_vote(
