@@ -80,6 +80,12 @@ class VoteForm(LeftToTheDatabase, FormKeyMixin, forms.ModelForm):
             self.fields["decision"].required = True
         if "way" in self.fields:
             self.fields["issued"].help_text = _("By show of hands leave the three boxes of ballots empty.")
+            if self.instance.kind in Vote.SECRET:
+                self.fields["way"].help_text = _(
+                    "The rules for admitting members (中国共产党发展党员工作细则) ask for a secret ballot on"
+                    " admission, and for the same on the confirmation. Choose the show of hands only if hands were"
+                    " raised: the record will say so; then please ask the superior body whether to vote anew."
+                )
         self.fields["present"].help_text = _("As the list has it; fewer if somebody left before.")
         self.fields["returned"].help_text = _("More returned than handed out voids the vote; record it all the same.")
 

@@ -82,6 +82,24 @@ def test_theme_day_offers_only_what_it_may_decide_and_says_why(client, organizer
 
 
 @pytest.mark.parametrize(
+    ("kind", "is_warned"), [("admission", True), ("probation", True), ("discipline", False), ("ordinary", False)]
+)
+def test_show_of_hands_where_a_secret_ballot_is_asked_for_is_told_before_and_after(client, organizer, kind, is_warned):
+    event = a_meeting(entitled=3, present=3)
+
+    form = client.get(new(event, kind)).context["form"]
+    a_vote(event, kind=kind)
+    by_ballot = client.get(event.get_absolute_url()).content.decode()
+    a_vote(event, kind=kind, way="hands")
+    by_hands = client.get(event.get_absolute_url()).content.decode()
+
+    assert form["way"].value() == "ballot"
+    assert ("《中国共产党发展党员工作细则》要求" in form["way"].help_text) is is_warned
+    assert "这次是举手表决；" not in by_ballot
+    assert ("这次是举手表决；《中国共产党发展党员工作细则》要求无记名投票。" in by_hands) is is_warned
+
+
+@pytest.mark.parametrize(
     ("kind", "is_offered"), [("general", True), ("lecture", False), ("visit", False), ("training", False)]
 )
 def test_election_belongs_to_meetings(client, organizer, kind, is_offered):
