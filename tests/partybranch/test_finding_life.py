@@ -11,7 +11,7 @@ from partybranch.lists.finding_life import found_events, to_complete, to_file, t
 from partybranch.models import LifeEvent
 from partybranch.services import filing
 from tests.donations.staff import log_in_as
-from tests.partybranch.factories import a_branch, an_event, held_event, member, noticed_event
+from tests.partybranch.factories import a_branch, an_event, attend, held_event, member, noticed_event
 from tests.partybranch.record.factories import filed_event, ready_event, write
 
 pytestmark = pytest.mark.django_db
