@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Status = Attendance.Status
 # Field of the filter form -> what it asks of an event, where the names differ.
 _ASKED = {"first": "held_on__gte", "last": "held_on__lte", "year": "held_on__year"}
-# What a record waits for is no state of its own: a notice that was given stands in the list as what it waits for.
+# What a record waits for is no state of its own: it is asked of the events whose notice was given.
 WAITING = (TO_RECORD, TO_COMPLETE, TO_FILE)
 TO_STAGE = "to_stage"
 
@@ -38,8 +38,6 @@ def narrowed_events(form: LifeFilterForm, *, by: User) -> QuerySet[LifeEvent]:
     elif state == TO_STAGE:
         del asked["state"]
         rows = rows.filter(pk__in=to_stage(Vote.objects.visible_to(by)).values("event"))
-    elif state == LifeEvent.State.NOTICED:
-        rows = rows.filter(waits="")
     rows = rows.filter(**{_ASKED.get(name, name): value for name, value in asked.items()})
     return found_events(rows, words)
 
