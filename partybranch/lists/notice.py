@@ -10,9 +10,10 @@ from hebi_charity.core.dates import format_day_in_full
 from partybranch.models import Body, LifeEvent
 
 
-def notice_of(event: LifeEvent) -> str:
+def notice_of(event: LifeEvent, *, replaces: LifeEvent | None = None) -> str:
     """The words to be copied, line by line; "" where nobody is called any more: called off, filed, or its day is over.
 
+    `replaces` is the meeting whose notice it takes the place of: whoever has both must know which one holds.
     It names nobody of the list. The lecturer stands in it as a poster would say it. No query where branch and body
     are at hand.
     """
@@ -21,6 +22,7 @@ def notice_of(event: LifeEvent) -> str:
     place = _("Link") if "://" in event.place else _("Place")
     lines = [
         _("Notice: %(kind)s") % {"kind": event.get_kind_display()},
+        _replacing(replaces),
         _line(_("Topic"), event.topic),
         _line(_("Time"), _time_of(event)),
         _line(place, event.place or _("is told later")),
@@ -32,6 +34,13 @@ def notice_of(event: LifeEvent) -> str:
         format_day_in_full(dates.day_of(event.noticed_at) if event.noticed_at else dates.today()),
     ]
     return "\n".join(filter(None, lines))
+
+
+def _replacing(before: LifeEvent | None) -> str:
+    if before is None or before.noticed_at is None:
+        return ""
+    day = format_day_in_full(dates.day_of(before.noticed_at))
+    return _("This notice replaces the one of %(day)s; please go by this one.") % {"day": day}
 
 
 def expected_words(event: LifeEvent) -> str:

@@ -67,6 +67,11 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         rows = self.filter(branch=event.branch_id, kind=event.kind, body=event.body_id, held_on=event.held_on)
         return rows.filter(same).exclude(state=LifeEvent.State.CANCELLED).exclude(pk=event.pk).order_by("pk")
 
+    def same_but(self, event: LifeEvent) -> Self:
+        """The others of its branch, kind, body, day and topic."""
+        facts = ("branch", "kind", "body", "held_on", "topic")
+        return self.filter(**{name: getattr(event, name) for name in facts}).exclude(pk=event.pk)
+
     def like(self, kind: str | None, body: Body | None) -> Self:
         """Of this kind and of this body; of no body where the kind has none."""
         return self.filter(kind=kind, body=body)

@@ -54,6 +54,18 @@ class NotNoticed(BrokenRule):
     sentence = _("Give the notice first: it fixes the list of who is expected.")
 
 
+class CalledOff(AlreadyWithdrawn):
+    """Of a meeting that was called off list and reason stay; nothing is recorded of it any more."""
+
+    sentence = _("This is called off: nothing can be recorded or changed of it any more.")
+
+
+class AlreadyNoticed(AlreadyWithdrawn):
+    """The notice is given once: a second press found it given, and nothing was lost."""
+
+    sentence = _("The notice is given already, and the list is fixed. Nothing more is to be done.")
+
+
 class EventNotCome(BrokenRule):
     """Who comes and what is decided is known on the day, not before; a leave is asked for ahead."""
 

@@ -18,8 +18,9 @@ from partybranch.models.binding import LastingQuerySet
 from partybranch.models.term import GROUP_POSTS
 from partybranch.services.broken_rules import (
     AlreadyFiled,
-    AlreadyWithdrawn,
+    AlreadyNoticed,
     BrokenRule,
+    CalledOff,
     EventNotCome,
     NobodyExpected,
     NotNoticed,
@@ -53,7 +54,7 @@ def change_event(
 ) -> LifeEvent:
     """Change what the notice has not fixed; `shown` is what the page showed of these fields.
 
-    Raises AlreadyWithdrawn when it was called off, AlreadyFiled, ChangedMeanwhile, and IntegrityError.
+    Raises CalledOff, AlreadyFiled, ChangedMeanwhile, and IntegrityError.
     """
     event = standing_event(event)
     refuse_changed_meanwhile(event, fields, shown)
@@ -69,20 +70,22 @@ def change_event(
 
 
 def standing_event(event: LifeEvent) -> LifeEvent:
-    """The event, locked, where it can still change. Raises AlreadyFiled; AlreadyWithdrawn when it was called off."""
+    """The event, locked, where it can still change. Raises AlreadyFiled and CalledOff."""
     event = LifeEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event.pk)
     if event.is_filed():
         raise AlreadyFiled
-    if event.state == State.CANCELLED:
-        raise AlreadyWithdrawn
+    if event.is_cancelled():
+        raise CalledOff
     return event
 
 
 def noticed_event(event: LifeEvent) -> LifeEvent:
-    """The event, locked, where its list is fixed and it is not yet filed. Raises AlreadyFiled and NotNoticed."""
+    """The event, locked, where its list is fixed and it is not filed. Raises AlreadyFiled, CalledOff and NotNoticed."""
     event = LifeEvent.objects.select_for_update().get(pk=event.pk)
     if event.is_filed():
         raise AlreadyFiled
+    if event.is_cancelled():
+        raise CalledOff
     if not event.is_noticed():
         raise NotNoticed
     return event
@@ -107,13 +110,13 @@ def seats_of(event: LifeEvent) -> LastingQuerySet:
 
 @atomic_with_retry
 def give_notice(event: LifeEvent, *, by: User, at: datetime | None = None) -> LifeEvent:
-    """Freeze the list of who is expected. Raises AlreadyWithdrawn unless it is being prepared, and NobodyExpected.
+    """Freeze the list of who is expected. Raises AlreadyNoticed, AlreadyFiled, CalledOff and NobodyExpected.
 
     It is given now; `at` is for the invented notices of the demonstration alone: services/invented.py.
     """
     event = standing_event(event)
     if not event.is_draft():
-        raise AlreadyWithdrawn
+        raise AlreadyNoticed
     record(by, "party.event_noticed", event, changes={"expected": (None, len(freeze_list(event, by=by, at=at)))})
     return event
 
@@ -158,9 +161,10 @@ def record_attendance(
     """How people of the list attended: `{row: (status, reason of a leave)}`. Gives how many rows changed.
 
     Rows that are as they were stay untouched; `shown` is what the page showed of each row, so that two who record at
-    the same time do not undo each other. Raises NotNoticed, AlreadyFiled, AttendanceChanged with the rows that are
-    neither as they were shown nor as they are marked, EventNotCome for more than a leave before the day, HoursStand
-    for who has hours of the event and would not have come, and IntegrityError for a leave without reason.
+    the same time do not undo each other. Raises NotNoticed, AlreadyFiled, CalledOff, AttendanceChanged with the
+    rows that are neither as they were shown nor as they are marked, EventNotCome for more than a leave before
+    the day, HoursStand for who has hours of the event and would not have come, and IntegrityError for a leave without
+    reason.
     """
     event = noticed_event(event)
     wanted = {pk: (status, reason if status == Status.LEAVE else "") for pk, (status, reason) in marks.items()}
@@ -234,7 +238,7 @@ def refuse_results(event: LifeEvent) -> None:
 
 @atomic_with_retry
 def call_off(event: LifeEvent, *, by: User, reason: str) -> LifeEvent:
-    """It is not held; list and reason stay. Raises AlreadyWithdrawn, AlreadyFiled, and what `refuse_results` raises."""
+    """It is not held; list and reason stay. Raises CalledOff, AlreadyFiled, and what `refuse_results` raises."""
     event = standing_event(event)
     refuse_results(event)
     event.state, event.cancelled_reason = State.CANCELLED, reason

@@ -14,9 +14,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from partybranch.models import Attendance, LifeEvent, Membership, Person, StageChange
 from partybranch.services.broken_rules import BrokenRule
@@ -45,6 +46,10 @@ _COPIED = (
     "is_back_entry",
     "held_with_id",
 )
+
+
+# Kept as the reason of the calling off; by it the one is known to be replaced by the other.
+REASON = gettext_noop("The roll changed: notice given anew")
 
 
 class RollUnchanged(BrokenRule):
@@ -154,7 +159,7 @@ def renew_notice(event: LifeEvent, *, by: User) -> LifeEvent:
     if not roll_changes(event, list(event.attendance.select_related("person"))):
         raise RollUnchanged
     _refuse_recorded(event)
-    reason = gettext("The roll changed: notice given anew")
+    reason = gettext(REASON)
     event.state, event.cancelled_reason = LifeEvent.State.CANCELLED, reason
     event.save(update_fields=["state", "cancelled_reason"])
     record(by, "party.event_called_off", event, reason=reason)
@@ -168,3 +173,18 @@ def renew_notice(event: LifeEvent, *, by: User) -> LifeEvent:
     take_over(again, event, by=by)
     record(by, "party.event_noticed", again, changes={"expected": (None, expected)}, reason=reason)
     return again
+
+
+def replaced_by(event: LifeEvent) -> LifeEvent | None:
+    """The meeting whose notice this one replaces, where people are still called to it. One query then, else none."""
+    if not event.is_noticed() or event.held_on < dates.today():
+        return None
+    before = LifeEvent.objects.same_but(event).filter(pk__lt=event.pk, state=LifeEvent.State.CANCELLED)
+    return before.filter(cancelled_reason=gettext(REASON)).order_by("-pk").first()
+
+
+def replacement_of(event: LifeEvent) -> LifeEvent | None:
+    """The meeting that was noticed in place of this one, which was called off for it. One query then, else none."""
+    if not event.is_cancelled() or event.cancelled_reason != gettext(REASON):
+        return None
+    return LifeEvent.objects.same_but(event).announced().filter(pk__gt=event.pk).order_by("pk").first()

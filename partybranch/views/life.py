@@ -33,7 +33,8 @@ from partybranch.lists.roll_changes import changed_roll
 from partybranch.lists.votes import votes_of
 from partybranch.models import Branch, LifeEvent, LifePicture, Minutes
 from partybranch.services import events, filing
-from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule
+from partybranch.services.broken_rules import AlreadyFiled, BrokenRule, CalledOff
+from partybranch.services.roll_changes import replaced_by, replacement_of
 from partybranch.services.sentences import sentence_of
 from partybranch.views.asked import asked_for
 from partybranch.views.filed import OpensUntilFiled
@@ -46,7 +47,7 @@ PLACES = {
     "life_event_lecturer_is_named": "lecturer",
     "partybranch_chair_on_roll": "chair",
     "partybranch_recorder_on_roll": "recorder",
-    AlreadyWithdrawn: "topic",
+    CalledOff: "topic",
     AlreadyFiled: "topic",
 }
 
@@ -101,7 +102,8 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
         missing = filing.missing_facts(event) if event.is_noticed() else {}
         return super().get_context_data(
             rows=rows,
-            notice=notice_of(event),
+            notice=notice_of(event, replaces=replaced_by(event)),
+            replacement=replacement_of(event),
             changed=changed_roll(event, rows),
             pictures=pictures,
             missing=missing,

@@ -13,7 +13,7 @@ from hebi_charity.office.forms import ReasonForm
 from partybranch.forms.observers import ObserverForm
 from partybranch.models import LifeEvent, Observer
 from partybranch.services import observers
-from partybranch.services.broken_rules import AlreadyFiled, BrokenRule, NotNoticed
+from partybranch.services.broken_rules import AlreadyFiled, BrokenRule, CalledOff, NotNoticed
 from partybranch.services.sentences import sentence_of
 from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
@@ -31,6 +31,7 @@ class ObserverCreateView(PermissionRequiredMixin, OpensUntilFiled, SavesThroughS
         "partybranch_observer_not_on_list": "person",
         NotNoticed: "person",
         AlreadyFiled: "person",
+        CalledOff: "person",
     }
 
     @cached_property

@@ -16,7 +16,7 @@ from partybranch.forms import AddendumForm, RecordForm
 from partybranch.lists import record
 from partybranch.models import LifeEvent, Minutes
 from partybranch.services import filing, minutes
-from partybranch.services.broken_rules import AlreadyFiled, AlreadyWithdrawn, BrokenRule, NotNoticed
+from partybranch.services.broken_rules import AlreadyFiled, BrokenRule, CalledOff, NotNoticed
 from partybranch.services.meanwhile import ChangedMeanwhile
 from partybranch.services.sentences import sentence_of
 from partybranch.views.life import PLACES, LifeActView
@@ -106,7 +106,7 @@ class RecordView(PermissionRequiredMixin, FormView):
 
 def why_not_written(event: LifeEvent) -> str:
     """Why the minutes of an event cannot be written now."""
-    reasons = {LifeEvent.State.FILED: AlreadyFiled, LifeEvent.State.CANCELLED: AlreadyWithdrawn}
+    reasons = {LifeEvent.State.FILED: AlreadyFiled, LifeEvent.State.CANCELLED: CalledOff}
     return str(reasons.get(event.state, NotNoticed).sentence)
 
 

@@ -168,7 +168,7 @@ partybranch:life_update         partybranch.record_membership   200  200  -
 partybranch:life_notice         partybranch.record_membership   -    302  -
 partybranch:life_attendance     partybranch.record_membership   200  302  -
 partybranch:life_call_off       partybranch.record_membership   -    302  -
-partybranch:life_renew          partybranch.record_membership   -    302  -
+partybranch:life_renew          partybranch.record_membership   302  302  -
 partybranch:sheet               partybranch.record_membership   200  200  -
 partybranch:sheet_open          partybranch.record_membership   302  -    -
 partybranch:life_relay          partybranch.record_membership   200  200  -

@@ -14,7 +14,14 @@ from partybranch.lists.life import attendance_totals, list_of
 from partybranch.models import Attendance, LearningRecord, LifeEvent
 from partybranch.services import events
 from partybranch.services.belonging import transfer_out
-from partybranch.services.broken_rules import AlreadyWithdrawn, EventNotCome, NobodyExpected, NotNoticed
+from partybranch.services.broken_rules import (
+    AlreadyNoticed,
+    AlreadyWithdrawn,
+    CalledOff,
+    EventNotCome,
+    NobodyExpected,
+    NotNoticed,
+)
 from partybranch.services.learning import credit_event, withdraw_learning
 from partybranch.services.votes import withdraw_vote
 from tests.donations.factories import UserFactory
@@ -103,7 +110,7 @@ def test_notice_is_given_once_and_not_to_nobody():
         events.give_notice(event, by=UserFactory())
     member()
     events.give_notice(event, by=UserFactory())
-    with pytest.raises(AlreadyWithdrawn):
+    with pytest.raises(AlreadyNoticed):
         events.give_notice(event, by=UserFactory())
 
 
@@ -139,8 +146,8 @@ def test_attendance_needs_a_notice_and_ends_with_calling_off():
     row = event.attendance.get()
     events.call_off(event, by=UserFactory(), reason="改期")
 
-    for each in (event, an_event()):
-        with pytest.raises(NotNoticed):
+    for each, refusal in ((event, CalledOff), (an_event(), NotNoticed)):
+        with pytest.raises(refusal):
             events.record_attendance(each, {row.pk: ("present", "")}, by=UserFactory())
     with pytest.raises(AlreadyWithdrawn):
         events.call_off(event, by=UserFactory(), reason="再次")
@@ -347,6 +354,33 @@ def test_attendance_before_the_notice_gets_a_sentence(client, organizer):
     response = client.post(reverse("partybranch:life_attendance", args=[event.pk]), {})
 
     assert errors(response) == {"__all__": ["请先发出通知，固定应到名单。"]}
+
+
+def test_notice_pressed_again_in_an_old_window_is_told_that_it_is_given(client, organizer):
+    a_branch(), member()
+    event = an_event()
+    address = reverse("partybranch:life_notice", args=[event.pk])
+    client.post(address)
+
+    page = client.post(address, follow=True).content.decode()
+    assert "通知已经发出，应到名单已固定，不用再发。" in page
+    assert "撤销或结束" not in page
+
+
+def test_forms_of_what_is_called_off_do_not_open_and_old_ones_say_why(client, organizer):
+    a_branch(), member()
+    event = noticed_event()
+    events.call_off(event, by=UserFactory(), reason="改期")
+    words = "这次组织生活已取消，不能再登记或修改。"
+
+    for name in ("life_attendance", "life_update", "life_relay", "observer_create", "life_record"):
+        page = client.get(reverse(f"partybranch:{name}", args=[event.pk]), follow=True)
+        assert page.redirect_chain[-1][0] == event.get_absolute_url()
+        assert words in page.content.decode()
+    saved = client.post(reverse("partybranch:life_attendance", args=[event.pk]), {})
+    assert errors(saved) == {"__all__": [words]}
+    saved = client.post(reverse("partybranch:life_update", args=[event.pk]), typed(place="会议室"))
+    assert errors(saved) == {"topic": [words]}
 
 
 @pytest.mark.parametrize(

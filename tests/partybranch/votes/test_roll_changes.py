@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from hebi_charity.audit.models import Entry
 from hebi_charity.core import dates
+from hebi_charity.core.dates import format_day_in_full
 from partybranch.models import LifeEvent, Person
 from partybranch.services.belonging import transfer_out
-from partybranch.services.events import HasAttendance
+from partybranch.services.events import HasAttendance, call_off
 from partybranch.services.roll_changes import HasWritings, RollUnchanged, renew_notice, roll_changes
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
@@ -165,6 +166,45 @@ def test_notice_is_given_anew_in_one_step_with_the_list_of_the_roll(client, peop
     # Sent once more by a double tap: the meeting is called off already.
     client.post(reverse("partybranch:life_renew", args=[event.pk]))
     assert LifeEvent.objects.count() == 2
+
+
+def test_first_press_only_asks_and_the_new_notice_says_that_it_replaces_the_earlier_one(client, people):
+    log_in_as(client, "organisation_member")
+    event = noticed_event(kind="general", topic="讨论计划", held_on=dates.today() + timedelta(days=3))
+    plain = client.get(event.get_absolute_url()).content.decode()
+    member(name="丁", starts_on=dates.today())
+    address = reverse("partybranch:life_renew", args=[event.pk])
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert f'href="{address}"' in page
+    assert f'action="{address}"' not in page
+    asked = client.get(address).content.decode()
+    for words in ("取消这次会议并重新通知？", "讨论计划", "丁", "不能恢复", f'action="{address}"'):
+        assert words in asked
+    event.refresh_from_db()
+    assert (event.state, LifeEvent.objects.count()) == ("noticed", 1)
+
+    after = client.post(address, follow=True).content.decode()
+    again = LifeEvent.objects.exclude(pk=event.pk).get()
+    replaces = f"本通知代替{format_day_in_full(dates.today())}发出的通知，请以本通知为准。"
+    assert replaces in after
+    assert "本通知代替" not in plain
+    gone_page = client.get(event.get_absolute_url()).content.decode()
+    assert f'<a href="{again.get_absolute_url()}">重新通知的会议</a>' in gone_page
+    refused = client.get(address, follow=True)
+    assert refused.redirect_chain[-1][0] == event.get_absolute_url()
+    assert "已取消" in refused.content.decode()
+
+
+def test_meeting_called_off_for_another_reason_is_replaced_by_none(client, people):
+    log_in_as(client, "organisation_member")
+    facts = {"kind": "general", "topic": "讨论计划", "held_on": dates.today() + timedelta(days=3)}
+    event = noticed_event(**facts)
+    call_off(event, by=UserFactory(), reason="大雨")
+    again = noticed_event(**facts)
+
+    assert "重新通知的会议" not in client.get(event.get_absolute_url()).content.decode()
+    assert "本通知代替" not in client.get(again.get_absolute_url()).content.decode()
 
 
 def test_where_the_day_is_over_the_page_says_that_it_becomes_a_back_entry(client, people):
