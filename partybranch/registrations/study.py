@@ -104,6 +104,9 @@ ROOM = Room(
         "partybranch_hours_stand": _(
             "Hours of study of this event stand for this person. Please withdraw that learning record first."
         ),
+        "partybranch_exam_hours_stand": _(
+            "Hours of study of this exam stand for this person. Please withdraw that learning record first."
+        ),
         "partybranch_called_off_bare": _(
             "Attendance or hours of study of this event stand: it was held. Please take them back first, then call it"
             " off."

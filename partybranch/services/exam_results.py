@@ -111,9 +111,9 @@ def withdraw_result(result: ExamResult, *, by: User, reason: str) -> ExamResult:
 
 
 def take_back(result: ExamResult, *, by: User, reason: str) -> None:
-    """A result ends in the transaction of the act that takes it back, and its learning record with it."""
-    result.withdrawn_by, result.withdrawn_at, result.withdrawal_reason = by, timezone.now(), reason
-    result.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
+    """A result ends in the transaction of the act that takes it back, after the learning record that rests on it."""
     exam, person = result.exam, result.examinee.person_id
     for row in exam.occasion.records.live().filter(person=person, way=Way.EXAM):
         learning.withdraw_learning(row, by=by, reason=reason)
+    result.withdrawn_by, result.withdrawn_at, result.withdrawal_reason = by, timezone.now(), reason
+    result.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])

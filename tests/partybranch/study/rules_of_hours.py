@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from partybranch.models import (
+    ExamResult,
     HourRule,
     LearningRecord,
     LifeEvent,
@@ -20,7 +21,7 @@ from partybranch.services.learning import credit_event, occasion_of
 from partybranch.services.people import change_person
 from tests.donations.factories import UserFactory
 from tests.partybranch.attend.factories import an_observer
-from tests.partybranch.exams.factories import an_exam
+from tests.partybranch.exams.factories import a_written_exam, an_exam, result
 from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event, staff
 from tests.partybranch.study.factories import (
     DAY,
@@ -155,6 +156,13 @@ def observer_who_taught_withdrawn() -> object:
     return Observer.objects.filter(pk=row.pk).update(**gone)
 
 
+def result_of_credited_exam_withdrawn() -> object:
+    member()
+    row = result(a_written_exam(held_on=DAY), score=Decimal(90))
+    gone = {"withdrawn_by": UserFactory(), "withdrawn_at": timezone.now(), "withdrawal_reason": "x"}
+    return ExamResult.objects.filter(pk=row.pk).update(**gone)
+
+
 def called_off(make: Callable[[], LifeEvent]) -> Callable[[], object]:
     return lambda: LifeEvent.objects.filter(pk=make().pk).update(state="cancelled", cancelled_reason="x")
 
@@ -191,6 +199,10 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "partybranch_lecture_of_who_came": (of_meeting("absent", way="teaching"), TAUGHT),
     "partybranch_lecture_of_who_came: not there": (of_meeting(way="teaching"), TAUGHT),
     "partybranch_hours_of_examined": (of_an_exam_without_result, "考试的学时只计给有成绩的人。请先登记成绩。"),
+    "partybranch_exam_hours_stand": (
+        result_of_credited_exam_withdrawn,
+        "此人已计入这次考试的学时。请先撤销那条学习记录。",
+    ),
     "partybranch_hours_stand": (away_after_all, STAND),
     "partybranch_hours_stand: observer": (observer_who_taught_withdrawn, STAND),
     "partybranch_called_off_bare: attendance": (called_off(lambda: attended(member())), HELD),
