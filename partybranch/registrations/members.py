@@ -47,7 +47,8 @@ ROOM = Room(
         ),
         "partybranch_branch_has_records": _(
             "Other records of this branch stand: a committee or group, study, exams, honours or a rule. Withdraw first"
-            " what was recorded by mistake; a branch that existed is given its day of dissolution instead."
+            " what was recorded by mistake; study plans, materials and issue lists are not withdrawn: a branch that has"
+            " one, or that existed, is given its day of dissolution instead."
         ),
         "partybranch_body_has_members": _(
             "Somebody is recorded in it. If that was a mistake too, withdraw the post on the page of the person first;"

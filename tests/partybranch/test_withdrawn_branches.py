@@ -14,10 +14,11 @@ from partybranch.forms.glance import RequirementForm
 from partybranch.forms.honours import HonourForm
 from partybranch.lists.bodies import bodies_of
 from partybranch.models import Body, Branch
-from partybranch.services import branches, events
+from partybranch.services import branches, events, exams
 from partybranch.services.broken_rules import AlreadyWithdrawn
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
+from tests.partybranch.exams.factories import an_exam
 from tests.partybranch.factories import a_body, a_branch, an_event, member, term, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,16 @@ def test_branch_with_events_or_bodies_is_refused_until_they_are_gone():
     events.call_off(event, by=UserFactory(), reason="登记错了")
     assert refused(branch) == "partybranch_branch_has_records"
     withdrawn(group)
+    assert withdrawn(branch).is_withdrawn()
+
+
+def test_branch_with_an_exam_is_refused_until_the_exam_is_called_off():
+    branch = a_branch()
+    person = member(branch=branch)
+    exam = an_exam(branch=branch)
+    withdraw(person.memberships.get())
+    assert refused(branch) == "partybranch_branch_has_records"
+    exams.call_off_exam(exam, by=UserFactory(), reason="登记错了")
     assert withdrawn(branch).is_withdrawn()
 
 
