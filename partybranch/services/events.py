@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,12 +33,37 @@ if TYPE_CHECKING:
 
 Status, State = Attendance.Status, LifeEvent.State
 Mark = tuple[str, str]  # status, and the reason of a leave
+AHEAD = 365  # days: whoever prepares something later than that has mistyped the year
 FIXED = ("kind", "body", "held_on", "with_others")  # by the notice
+
+
+class BeforeBranch(BrokenRule):
+    """Nothing was held by a branch that did not exist."""
+
+    def __init__(self, founded_on: date) -> None:
+        super().__init__(founded_on)
+        words = _("The branch was founded on %(day)s, so nothing was held before. Please check the year.")
+        self.sentence = words % {"day": f"{founded_on:%Y-%m-%d}"}
+
+
+class TooFarAhead(BrokenRule):
+    """Nothing is prepared so long before its day: the year is mistyped."""
+
+    sentence = _("This day is more than a year ahead. Please check the year.")
+
+
+def refuse_day(event: LifeEvent) -> None:
+    """Raises BeforeBranch and TooFarAhead."""
+    if event.held_on < event.branch.founded_on:
+        raise BeforeBranch(event.branch.founded_on)
+    if event.held_on > dates.today() + timedelta(days=AHEAD):
+        raise TooFarAhead
 
 
 @atomic_with_retry
 def prepare_event(event: LifeEvent, *, by: User, form_key: UUID) -> LifeEvent:
-    """Keep a new event; nobody is told yet. Raises FormKeyReused, and IntegrityError."""
+    """Keep a new event; nobody is told yet. Raises FormKeyReused, BeforeBranch, TooFarAhead, and IntegrityError."""
+    refuse_day(event)
     event.recorded_by = by
 
     def save(row: LifeEvent) -> None:
@@ -54,7 +79,7 @@ def change_event(
 ) -> LifeEvent:
     """Change what the notice has not fixed; `shown` is what the page showed of these fields.
 
-    Raises CalledOff, AlreadyFiled, ChangedMeanwhile, and IntegrityError.
+    Raises CalledOff, AlreadyFiled, ChangedMeanwhile, BeforeBranch, TooFarAhead, and IntegrityError.
     """
     event = standing_event(event)
     refuse_changed_meanwhile(event, fields, shown)
@@ -62,6 +87,8 @@ def change_event(
     before = {name: getattr(event, name) for name in changed}
     for name, value in changed.items():
         setattr(event, name, value)
+    if "held_on" in changed:
+        refuse_day(event)
     if changed:
         event.save(update_fields=list(changed))
         changes = {name: (str(before[name] or ""), str(value or "")) for name, value in changed.items()}

@@ -47,6 +47,8 @@ PLACES = {
     "life_event_lecturer_is_named": "lecturer",
     "partybranch_chair_on_roll": "chair",
     "partybranch_recorder_on_roll": "recorder",
+    events.BeforeBranch: "held_on",
+    events.TooFarAhead: "held_on",
     CalledOff: "topic",
     AlreadyFiled: "topic",
 }

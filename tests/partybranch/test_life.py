@@ -391,6 +391,8 @@ def test_forms_of_what_is_called_off_do_not_open_and_old_ones_say_why(client, or
         ({"lecturer": "王教授"}, "lecturer"),
         ({"begins_at": "上午"}, "begins_at"),
         ({"held_on": "2024-13-1"}, "held_on"),
+        ({"held_on": "1900-3-20"}, "held_on"),
+        ({"held_on": f"{dates.today() + timedelta(days=366)}"}, "held_on"),
     ],
 )
 def test_event_that_cannot_be_is_refused_beside_the_field(client, organizer, changes, place):
@@ -400,6 +402,25 @@ def test_event_that_cannot_be_is_refused_beside_the_field(client, organizer, cha
 
     assert list(errors(response)) == [place]
     assert LifeEvent.objects.count() == 0
+
+
+def test_day_of_an_event_lies_in_the_life_of_the_branch_and_no_year_ahead(client, organizer):
+    branch = a_branch(founded_on=date(2015, 7, 1))
+    last = dates.today() + timedelta(days=365)
+    address = reverse("partybranch:life_create", args=[branch.pk])
+
+    assert errors(client.post(address, typed(held_on="2015-6-30"))) == {
+        "held_on": ["本支部成立于 2015-07-01，在这之前不会有组织生活。请核对年份。"]
+    }
+    assert errors(client.post(address, typed(held_on=f"{last + timedelta(days=1)}"))) == {
+        "held_on": ["这一天在一年以后，年份可能写错了。请核对。"]
+    }
+    for day in ("2015-7-1", f"{last}"):
+        client.post(address, typed(held_on=day))
+    event = LifeEvent.objects.order_by("held_on").first()
+    with pytest.raises(events.BeforeBranch):
+        events.change_event(event, by=UserFactory(), held_on=date(1900, 1, 1))
+    assert [row.held_on for row in LifeEvent.objects.order_by("held_on")] == [date(2015, 7, 1), last]
 
 
 def test_committee_meeting_finds_its_committee_and_after_the_notice_only_the_rest_changes(client, organizer):

@@ -1,6 +1,6 @@
 """Learning records: hours by the conversion of the day, in their calendar year, credited once, confirmed, withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hebi_charity.audit.models import Entry
+from hebi_charity.core import dates
 from partybranch.hours import by_year
 from partybranch.models import HourRule, LearningRecord, PassOnDuty
 from partybranch.services import learning, study
@@ -108,7 +109,7 @@ def test_meeting_counts_by_its_kind_unless_said_otherwise(kind, hours):
 
 def test_meeting_without_notice_called_off_or_still_to_come_gives_no_hours():
     member()
-    off, later = noticed_event(), noticed_event(held_on=date(2099, 1, 1))
+    off, later = noticed_event(), noticed_event(held_on=dates.today() + timedelta(days=300))
     call_off(off, by=UserFactory(), reason="改期")
     for event in (an_event(), off, later):
         with pytest.raises(learning.NotHeldYet):
