@@ -45,7 +45,7 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
         self.has_come = has_come
         ways = (*WAYS, Attendance.Status.EXEMPT) if has_come else (Attendance.Status.LEAVE,)
         self.shown_lines, self.rows = list(lines), {str(row.pk): row for row in rows}
-        names = {str(row.pk): _named(row, apart) for row in rows}
+        self.names = names = {str(row.pk): _named(row, apart) for row in rows}
         for number, line in enumerate(self.shown_lines):
             known = [(str(row.pk), f"{names[str(row.pk)]}？") for row in line.rows] if not line.is_sure else []
             self.fields[f"row_{number}"] = forms.ChoiceField(
@@ -53,7 +53,9 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
                 choices=[("", _("please choose")), *known, *names.items(), (LEAVE_OUT, _("leave this line out"))],
                 help_text=_asked(line),
                 initial=str(line.rows[0].pk) if line.is_sure else "",
-                error_messages={"required": _("Choose whom this line means, or leave it out.")},
+                error_messages={
+                    "required": _("“%(line)s”: choose whom this line means, or leave it out.") % {"line": said_in(line)}
+                },
             )
             self.fields[f"status_{number}"] = forms.ChoiceField(
                 label=_("attendance"),
@@ -80,7 +82,8 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
             if not row or row == LEAVE_OUT:
                 continue
             if row in seen:
-                self.add_error(f"row_{number}", _("This name stands in another line already. Leave one of them out."))
+                words = _("%(name)s stands in another line already. Leave one of them out.")
+                self.add_error(f"row_{number}", words % {"name": self.names[row]})
             seen.add(row)
             self._check_way(number, self.rows[row])
         return data
@@ -88,9 +91,11 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
     def _check_way(self, number: int, row: Attendance) -> None:
         status = self.cleaned_data.get(f"status_{number}")
         if status == Attendance.Status.LEAVE and not self.cleaned_data.get(f"reason_{number}"):
-            self.add_error(f"reason_{number}", _("Give the reason of the leave."))
+            words = _("%(name)s: give the reason of the leave.")
+            self.add_error(f"reason_{number}", words % {"name": self.names[str(row.pk)]})
         if status and status not in dict(ways_of(row, has_come=self.has_come)):
-            self.add_error(f"status_{number}", _("“No hard requirement” holds only of whom it held at the notice."))
+            words = _("%(name)s: “no hard requirement” holds only of whom it held at the notice.")
+            self.add_error(f"status_{number}", words % {"name": self.names[str(row.pk)]})
 
     def marks(self) -> dict[int, tuple[str, str]]:
         """What is to be recorded, as attendance takes it; lines that were left out say nothing."""
@@ -102,14 +107,35 @@ class RelayConfirmForm(RemembersTheList, forms.Form):
         }
 
     def left_out(self) -> list[str]:
-        """The lines, or parts of lines, that were left out, in words."""
-        out = [number for number in range(len(self.shown_lines)) if self.cleaned_data[f"row_{number}"] == LEAVE_OUT]
-        return [self.shown_lines[number].part or self.shown_lines[number].text for number in out]
+        """The lines, or parts of lines, that were left out and whose person no other line recorded, in words."""
+        return [said_in(line) for line in self._out() if not self._taken_from(line)]
+
+    def recorded_by_another(self) -> list[tuple[str, str]]:
+        """Of lines that were left out: the person whom another line recorded, and that line in words."""
+        taken = [(line.rows[0], self._taken_from(line)) for line in self._out() if self._taken_from(line)]
+        return [(self.names[str(row.pk)], said_in(other)) for row, other in taken]
+
+    def _out(self) -> list[Line]:
+        numbers = range(len(self.shown_lines))
+        return [self.shown_lines[number] for number in numbers if self.cleaned_data[f"row_{number}"] == LEAVE_OUT]
+
+    def _taken_from(self, line: Line) -> Line | None:
+        """The line that recorded whom this one plainly means."""
+        wanted = str(line.rows[0].pk) if line.is_sure else None
+        for number, other in enumerate(self.shown_lines):
+            if wanted and self.cleaned_data[f"row_{number}"] == wanted:
+                return other
+        return None
 
     def say_all_changed(self, rows: Iterable[Attendance]) -> None:
         lines = {self.cleaned_data.get(f"row_{number}"): f"row_{number}" for number in range(len(self.shown_lines))}
         for row in rows:
             self.say_changed(row, lines[str(row.pk)])
+
+
+def said_in(line: Line) -> str:
+    """The name with its words where a line has several, else the line."""
+    return line.part or line.text
 
 
 def _named(row: Attendance, apart: Mapping[int, str]) -> str:

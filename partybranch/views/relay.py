@@ -76,11 +76,15 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
             add_refusal(form, error)
         else:
             messages.success(self.request, _("Attendance of %(count)s people is recorded.") % {"count": count})
-            self.tell_left_out(form.left_out())
+            self.tell_left_out(form)
             return True
         return False
 
-    def tell_left_out(self, lines: list[str]) -> None:
-        if lines:
+    def tell_left_out(self, form: RelayConfirmForm) -> None:
+        for name, line in form.recorded_by_another():
+            messages.info(
+                self.request, _("%(name)s is recorded by the line “%(line)s”.") % {"name": name, "line": line}
+            )
+        if lines := form.left_out():
             words = _("Not recorded: %(lines)s. Where it is needed, tap the names one by one.")
             messages.warning(self.request, words % {"lines": "、".join(f"“{line}”" for line in lines)})

@@ -153,6 +153,22 @@ def test_what_was_left_out_is_said_when_the_rest_is_recorded(client, organizer, 
     assert [row.person.name for row in list_of(event) if row.status == "present"] == ["张三"]
 
 
+def test_line_whose_person_another_line_recorded_is_not_said_to_be_left_out(client, organizer, event):
+    text = "1 张三\n2 章三 请假 看病"
+    form = page(client, event, text=text).context["form"]
+    row = next(row.pk for row in list_of(event) if row.person.name == "张三")
+    facts = {"text": text, "confirm": "1"} | {field.name: field.value() for field in form}
+
+    shown = client.post(
+        reverse("partybranch:life_relay", args=[event.pk]),
+        facts | {"row_0": "out", "row_1": row, "status_1": "leave", "reason_1": "看病"},
+        follow=True,
+    ).content.decode()
+
+    assert "没有登记的" not in shown
+    assert "张三已按“2 章三 请假 看病”这一行登记。" in shown
+
+
 def test_pasted_text_can_be_changed_and_read_again(client, organizer, event):
     response = page(client, event, text="1. 张三\n祝好")
 
@@ -177,7 +193,7 @@ def test_nothing_is_written_before_it_is_confirmed_and_the_unknown_must_be_chose
         facts |= {f"row_{number}": row.value(), f"status_{number}": status.value(), f"reason_{number}": reason.value()}
 
     refused = page(client, event, **facts)
-    assert errors(refused) == {"row_7": ["请选择这一行是谁，或者选“不登记这一行”。"]}
+    assert errors(refused) == {"row_7": ["“8. 郑十”：请选择这一行是谁，或者选“不登记这一行”。"]}
     assert Attendance.objects.exclude(status="expected").count() == 0
     shown = client.post(
         reverse("partybranch:life_relay", args=[event.pk]), facts | {"row_7": "out"}, follow=True
@@ -225,9 +241,9 @@ def test_leave_without_reason_and_a_name_twice_are_refused_beside_the_line(clien
     response = page(client, event, **facts)
 
     assert errors(response) == {
-        "reason_0": ["请填写请假原因。"],
-        "row_1": ["此人在另一行已有。请把其中一行选为“不登记这一行”。"],
-        "status_1": ["发出通知时不作硬性要求的人员，才能登记为不作硬性要求。"],
+        "reason_0": ["李四：请填写请假原因。"],
+        "row_1": ["李四在另一行已有。请把其中一行选为“不登记这一行”。"],
+        "status_1": ["李四：发出通知时不作硬性要求的人员，才能登记为不作硬性要求。"],
     }
 
 
