@@ -30,19 +30,22 @@ def parts_of(said: str, rows: Sequence[Attendance]) -> tuple[str, list[str]]:
 
     A name is one of the list, one that sounds like it, or what looks like a name where no way of coming was said yet.
     """
-    before, parts, end = "", [], 0
+    # Words of each part, the ones before the first name in front; whether the last part said a way of coming.
+    parts, says_way, end = [[]], False, 0
     for start, stop in [*_known(said, rows), (len(said), len(said))]:
         for word in _WORD.findall(said[end:start]):
-            if _begins_part(word, parts, rows):
-                parts.append(word)
-            elif parts:
-                parts[-1] += f" {word}"
+            if _begins_part(word, says_way, rows):
+                parts.append([word])
+                says_way = False
             else:
-                before += f" {word}"
+                parts[-1].append(word)
+                says_way = says_way or (len(parts) > 1 and bool(WAYS_SAID.search(f"{parts[-1][-2]} {word}")))
         if start < stop:
-            parts.append(said[start:stop])
+            parts.append([said[start:stop]])
+            says_way = False
         end = stop
-    return before.strip(), [re.sub(rf"\s+[{_AND}]\Z", "", part) for part in parts]
+    before, *found = (" ".join(words) for words in parts)
+    return before, [re.sub(rf"\s+[{_AND}]\Z", "", part) for part in found]
 
 
 def _known(said: str, rows: Sequence[Attendance]) -> list[tuple[int, int]]:
@@ -68,14 +71,14 @@ def _is_han(char: str) -> bool:
     return bool(re.match(f"[{_HAN}]", char))
 
 
-def _begins_part(word: str, parts: list[str], rows: Sequence[Attendance]) -> bool:
+def _begins_part(word: str, says_way: bool, rows: Sequence[Attendance]) -> bool:
     """Whether a word may be a name by itself; after somebody's way of coming was said it is a word of that."""
     if not _MAYBE_NAME.match(word) or word[0] in _GOES_ON or WAYS_SAID.search(word):
         return False
     if _sounding(word, rows):
         return True
     has_surname = word[0] in COMMON_SURNAMES or word[:2] in COMPOUND_SURNAMES
-    return has_surname and not (parts and WAYS_SAID.search(parts[-1]))
+    return has_surname and not says_way
 
 
 def named(said: str, rows: Sequence[Attendance]) -> tuple[tuple[Attendance, ...], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -61,8 +62,16 @@ class RelayView(PermissionRequiredMixin, OpensUntilFiled, TemplateView):
         facts = {"lines": read.lines, "rows": self.rows, "apart": apart, "has_come": has_come}
         form = RelayConfirmForm(request.POST if is_confirmed else None, **facts)
         if is_confirmed and form.is_valid() and self.save(form):
+            return self.go_on(read.beyond)
+        facts = {"form": form, "aside": read.aside, "beyond": read.beyond}
+        return self.render_to_response(self.get_context_data(text_form=text_form, **facts))
+
+    def go_on(self, beyond: tuple[str, ...]) -> HttpResponse:
+        """To the event; where the text has more names than were asked of at once, to the rest of it."""
+        if not beyond:
             return redirect(self.event)
-        return self.render_to_response(self.get_context_data(text_form=text_form, form=form, aside=read.aside))
+        rest = RelayTextForm(initial={"text": "\n".join(beyond)})
+        return self.render_to_response(self.get_context_data(text_form=rest))
 
     def save(self, form: RelayConfirmForm) -> bool:
         try:

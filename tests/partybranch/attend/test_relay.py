@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from hebi_charity.core import dates
 from partybranch.lists.life import list_of
 from partybranch.models import Attendance
-from partybranch.services.relay import understood
+from partybranch.services.relay import most_names, understood
 from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_branch, an_event, attend, member, noticed_event
 
@@ -112,11 +113,68 @@ def test_part_of_a_line_is_told_beside_the_whole(event):
     ]
 
 
-def test_what_is_beyond_the_most_lines_stands_aside(event):
-    text = "\n".join(f"{number}. 张三" for number in range(1, 203))
+class Counted(list):
+    """A list that counts how often somebody goes through it."""
+
+    walks = 0
+
+    def __iter__(self):
+        self.walks += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "walks"),
+    [
+        ("\n".join(["1. 张三"] * 2500), 200, 2000),
+        ("张三、" * 6666, 200, 2000),
+        ("张三、" * 6600 + "李四请假", 200, 2000),
+        ("王五 线上 " + "何某 " * 6600, 1, 7000),
+        ("何某、" * 6600, 200, 8000),
+        ("1. 张" + " " * 19_000 + "三", 1, 20),
+    ],
+)
+def test_work_grows_with_the_text_and_no_faster(event, text, names, walks):
+    assert len(text) <= 20_000
+    rows = Counted(list_of(event))
+
+    read = understood(text, rows)
+
+    assert len(read.lines) == names
+    assert rows.walks <= walks
+    assert sum(map(len, (*read.aside, *read.beyond))) <= len(text)
+
+
+def test_what_is_beyond_the_most_names_can_be_read_after_them(event):
+    text = "\n".join(f"{number}. 张三 李四" for number in range(1, 100)) + "\n100. 张三 李四 王五请假 赵六\n101. 孙七"
 
     read = understood(text, list_of(event))
-    assert (len(read.lines), read.aside) == (200, ("201. 张三", "202. 张三"))
+
+    assert (len(read.lines), read.aside, read.beyond) == (200, (), ("100. 王五 请假、赵六", "101. 孙七"))
+    assert [line.status for line in read.lines[-2:]] == ["leave", "leave"]  # it may be said of both
+    again = [(["王五"], "leave", "", True), (["赵六"], "present", "", False), (["孙七"], "present", "", True)]
+    assert said(event, "\n".join(read.beyond)) == again
+
+
+def test_a_form_for_a_long_text_can_be_sent_and_the_rest_is_kept(client, organizer, event):
+    text = "张三、" + "何某、" * 400
+    shown = page(client, event, text=text)
+    form = shown.context["form"]
+    facts = {"text": text, "confirm": "1"} | {field.name: field.value() for field in form}
+    facts |= {name: "out" for name in facts if name.startswith("row_") and name != "row_0"}
+
+    recorded = page(client, event, **facts)
+
+    assert len(form.fields) + 10 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert len(shown.content) < 700_000
+    assert "接龙里的姓名太多，一次登记不完。" in shown.content.decode()
+    assert recorded.context["text_form"]["text"].value() == "、".join(["何某"] * 201)
+    assert "已登记 1 人的到会情况。" in recorded.content.decode()
+    assert [row.person.name for row in list_of(event) if row.status == "present"] == ["张三"]
+
+
+def test_on_a_long_list_fewer_names_are_asked_of_at_once():
+    assert [most_names(range(people)) for people in (7, 300, 450, 2000)] == [200, 200, 150, 1]
 
 
 def test_namesakes_are_asked(event):
