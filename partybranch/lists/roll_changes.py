@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hebi_charity.core import dates
 from partybranch.models import Attendance, LifeEvent, Person
-from partybranch.services.roll_changes import RollChanges, roll_changes, what_hinders
+from partybranch.services.roll_changes import RollChanges, renewed_with, roll_changes, what_hinders
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,11 @@ def changed_roll(event: LifeEvent, rows: Sequence[Attendance]) -> ChangedRoll | 
     if not changes:
         return None
     is_held = any(row.status in Attendance.ON_THE_DAY for row in rows)
-    return ChangedRoll(_lines(changes), what_hinders(event), event.held_on < dates.today(), is_held)
+    lines, others = _lines(changes), renewed_with(event)
+    if others and not is_held:
+        topics = "、".join(f"“{other.topic}”" for other in others)
+        lines.append((_("Held together with it, and noticed anew with it:"), topics))
+    return ChangedRoll(lines, what_hinders(event, others), event.held_on < dates.today(), is_held)
 
 
 def _lines(changes: RollChanges) -> list[tuple[str, str]]:

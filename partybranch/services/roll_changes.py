@@ -8,19 +8,19 @@ same facts is noticed anew, with the list of the roll as it is known now.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from hebi_charity.core import dates
 from hebi_charity.core.transactions import atomic_with_retry
 from partybranch.models import Attendance, LifeEvent, Membership, Person, StageChange
-from partybranch.services.broken_rules import BrokenRule
+from partybranch.services.broken_rules import BrokenRule, NobodyExpected
 from partybranch.services.events import freeze_list, noticed_event, refuse_results, seats_of
 from partybranch.services.logging import record
 from partybranch.services.presiding import off_roll_of
@@ -44,7 +44,6 @@ _COPIED = (
     "lecturer",
     "with_others",
     "is_back_entry",
-    "held_with_id",
 )
 
 
@@ -65,6 +64,15 @@ class HasWritings(BrokenRule):
         "Minutes, pictures or observers are recorded of this meeting, so that it is not replaced in one step. Call it"
         " off, prepare another one and give its notice; what was written stays readable here."
     )
+
+
+class HeldTogetherHinders(BrokenRule):
+    """One of the meetings held together cannot be noticed anew, so that none of them is."""
+
+    def __init__(self, event: LifeEvent, error: BrokenRule) -> None:
+        super().__init__(event, error)
+        words = gettext("“%(topic)s” is held together with this one and has to be noticed anew with it. %(reason)s")
+        self.sentence = words % {"topic": event.topic, "reason": error.sentence}
 
 
 @dataclass(frozen=True)
@@ -131,13 +139,43 @@ def _people_now(event: LifeEvent) -> list[_Now]:
     return people
 
 
-def what_hinders(event: LifeEvent) -> str:
-    """Why the notice cannot be given anew in one step, and what to do first; "" where it can."""
+def what_hinders(event: LifeEvent, others: Sequence[LifeEvent]) -> str:
+    """Why the notice, and that of those `renewed_with` it, cannot be given anew in one step, and what to do first.
+
+    "" where it can.
+    """
     try:
-        _refuse_recorded(event)
+        _refuse_any_recorded(event, others)
     except BrokenRule as error:
         return str(error.sentence)
     return ""
+
+
+def renewed_with(event: LifeEvent) -> list[LifeEvent]:
+    """The meetings held together with this one that are noticed anew in the same act, in order.
+
+    All that point at the one that is called off, for none may stay with a meeting that is not held. A meeting that
+    points at another whose list fits the roll is renewed alone, and stays held together with it.
+    """
+    first = event.held_with or event
+    if first != event and not (first.is_noticed() and roll_changes(first, _list_of(first))):
+        return []
+    others = LifeEvent.objects.filter(held_with=first, state=LifeEvent.State.NOTICED).exclude(pk=event.pk)
+    return [*([first] if first != event else []), *others.order_by("pk")]
+
+
+def _list_of(event: LifeEvent) -> list[Attendance]:
+    return list(event.attendance.select_related("person"))
+
+
+def _refuse_any_recorded(event: LifeEvent, others: Sequence[LifeEvent]) -> None:
+    """Raises what `_refuse_recorded` raises, and HeldTogetherHinders."""
+    _refuse_recorded(event)
+    for other in others:
+        try:
+            _refuse_recorded(other)
+        except BrokenRule as error:
+            raise HeldTogetherHinders(other, error) from error
 
 
 def _refuse_recorded(event: LifeEvent) -> None:
@@ -151,26 +189,48 @@ def _refuse_recorded(event: LifeEvent) -> None:
 def renew_notice(event: LifeEvent, *, by: User) -> LifeEvent:
     """Call an event off whose list differs from the roll of its day, and give the notice of the same one anew.
 
+    Those that are held together with it are noticed anew in the same act, and held together again: see `renewed_with`.
     Leaves that were asked for are taken over. Chair and recorder who are not on the roll of the day any more are left
-    open. Raises NotNoticed, AlreadyFiled, RollUnchanged, NobodyExpected, HoursCredited, HasVotes, HasAttendance and
-    HasWritings.
+    open. Raises NotNoticed, AlreadyFiled, RollUnchanged, NobodyExpected, HoursCredited, HasVotes, HasAttendance,
+    HasWritings and HeldTogetherHinders.
     """
+    first = event.held_with_id or event.pk
+    list(LifeEvent.objects.select_for_update().filter(Q(pk=first) | Q(held_with=first)).order_by("pk"))
     event = noticed_event(event)
-    if not roll_changes(event, list(event.attendance.select_related("person"))):
+    if not roll_changes(event, _list_of(event)):
         raise RollUnchanged
-    _refuse_recorded(event)
+    others = renewed_with(event)
+    _refuse_any_recorded(event, others)
+    renewed: dict[int, LifeEvent] = {}
+    for row in sorted([event, *others], key=lambda row: (row.held_with_id is not None, row.pk)):
+        try:
+            renewed[row.pk] = _renewed(row, _held_with_anew(row, renewed), by=by)
+        except NobodyExpected as error:
+            raise (HeldTogetherHinders(row, error) if row != event else error) from error
+    return renewed[event.pk]
+
+
+def _held_with_anew(event: LifeEvent, renewed: Mapping[int, LifeEvent]) -> LifeEvent | None:
+    """With what the new one is held together: as before, where that one was called off with what is there instead."""
+    first = event.held_with
+    if first is None or first.pk in renewed:
+        return renewed[first.pk] if first else None
+    return None if first.is_cancelled() else first
+
+
+def _renewed(event: LifeEvent, held_with: LifeEvent | None, *, by: User) -> LifeEvent:
     reason = gettext(REASON)
     event.state, event.cancelled_reason = LifeEvent.State.CANCELLED, reason
     event.save(update_fields=["state", "cancelled_reason"])
     record(by, "party.event_called_off", event, reason=reason)
-    again = LifeEvent(recorded_by=by, **{name: getattr(event, name) for name in _COPIED})
+    again = LifeEvent(recorded_by=by, held_with=held_with, **{name: getattr(event, name) for name in _COPIED})
     for name in off_roll_of(again):
         setattr(again, name, None)
     again.save(force_insert=True)
     facts = {"topic": (None, again.topic), "held_on": (None, again.held_on)}
     record(by, "party.event_prepared", again, changes=facts)
     expected = len(freeze_list(again, by=by))
-    take_over(again, event, by=by)
+    take_over(again, event)
     record(by, "party.event_noticed", again, changes={"expected": (None, expected)}, reason=reason)
     return again
 

@@ -52,13 +52,17 @@ def hold_together(second: LifeEvent, first: LifeEvent, *, by: User, form_key: UU
     return save_once(second, save, form="partybranch.together", by=by, form_key=form_key)
 
 
-def take_over(second: LifeEvent, first: LifeEvent, *, by: User) -> None:
-    """Whoever stands on both lists and is recorded on the first one came to the second in the same way."""
+def take_over(second: LifeEvent, first: LifeEvent, *, by: User | None = None) -> None:
+    """Whoever stands on both lists and is recorded on the first one came to the second in the same way.
+
+    Recorded by `by`, now; where nobody is named, by whoever recorded it on the first one, and when.
+    """
     recorded = first.attendance.filter(marked_at__isnull=False).exclude(status__in=Attendance.NOT_EXPECTED)
     known = {row.person_id: row for row in recorded}
     changed, now = [], timezone.now()
     for row in second.attendance.filter(person__in=known):
-        row.status, row.leave_reason = known[row.person_id].status, known[row.person_id].leave_reason
-        row.marked_by, row.marked_at = by, now
+        before = known[row.person_id]
+        row.status, row.leave_reason = before.status, before.leave_reason
+        row.marked_by_id, row.marked_at = (by.pk, now) if by else (before.marked_by_id, before.marked_at)
         changed.append(row)
     Attendance.objects.bulk_update(changed, ["status", "leave_reason", "marked_by", "marked_at"])

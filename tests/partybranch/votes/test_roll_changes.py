@@ -1,6 +1,7 @@
 """The roll changed between notice and meeting: who is told, what is no change, the notice given anew."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,11 +14,18 @@ from hebi_charity.core.dates import format_day_in_full
 from partybranch.models import LifeEvent, Person
 from partybranch.services.belonging import transfer_out
 from partybranch.services.events import HasAttendance, call_off
-from partybranch.services.roll_changes import HasWritings, RollUnchanged, renew_notice, roll_changes
+from partybranch.services.roll_changes import (
+    HasWritings,
+    HeldTogetherHinders,
+    RollUnchanged,
+    renew_notice,
+    roll_changes,
+)
+from partybranch.services.together import hold_together
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.attend.factories import an_observer
-from tests.partybranch.factories import a_body, a_branch, attend, member, noticed_event, staff, stage, term
+from tests.partybranch.factories import a_body, a_branch, applicant, attend, member, noticed_event, staff, stage, term
 from tests.partybranch.record.factories import write
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +276,82 @@ def test_list_that_fits_is_not_noticed_anew(people):
         renew_notice(event, by=UserFactory())
 
 
+def held_with(first: LifeEvent, topic: str, kind: str = "lecture") -> LifeEvent:
+    second = LifeEvent(kind=kind, topic=topic, with_others=True)
+    return hold_together(second, first, by=UserFactory(), form_key=uuid4())
+
+
+def standing() -> dict[str, LifeEvent]:
+    return {event.topic: event for event in LifeEvent.objects.filter(state="noticed").select_related("held_with")}
+
+
+@pytest.mark.parametrize("tapped", ["大会", "党课", "学习"])
+def test_meetings_held_together_are_noticed_anew_in_one_act_and_held_together_again(client, people, tapped):
+    user = log_in_as(client, "organisation_member")
+    attend(noticed_event(kind="general", topic="大会"), people["甲"], "leave", "住院")
+    before = {"大会": LifeEvent.objects.get()}
+    before |= {
+        topic: held_with(before["大会"], topic, kind) for topic, kind in (("党课", "lecture"), ("学习", "study"))
+    }
+    member(name="丁", starts_on=EVE)
+
+    page = client.get(before[tapped].get_absolute_url()).content.decode()
+    others = "、".join(f"“{topic}”" for topic in before if topic != tapped)
+    assert f"合并召开、一同重新通知：{others}" in page
+    again = renew_notice(before[tapped], by=user)
+
+    now = standing()
+    assert again == now[tapped]
+    assert set(LifeEvent.objects.filter(state="cancelled")) == set(before.values())
+    assert {topic: event.held_with for topic, event in now.items()} == {
+        "大会": None,
+        "党课": now["大会"],
+        "学习": now["大会"],
+    }
+    assert [told(event) for event in now.values()] == [{}, {}, {}]
+    leave = now["大会"].attendance.get(person=people["甲"])
+    first = before["大会"].attendance.get(person=people["甲"])
+    assert (leave.leave_reason, leave.marked_by, leave.marked_at) == ("住院", first.marked_by, first.marked_at)
+    assert leave.marked_by != user
+
+
+def test_one_whose_first_fits_the_roll_is_noticed_anew_alone_and_stays_with_it(people):
+    first = noticed_event(kind="general", topic="大会")
+    second = held_with(first, "党课")
+    applicant(EVE, name="丁", branch=first.branch)
+
+    assert (told(first), told(second)) == ({}, {"missing": ["丁"]})
+    again = renew_notice(second, by=UserFactory())
+
+    assert (again.held_with, set(standing())) == (first, {"大会", "党课"})
+    assert told(again) == {}
+
+
+def test_one_whose_first_was_called_off_is_noticed_anew_by_itself(people):
+    first = noticed_event(kind="general", topic="大会")
+    second = held_with(first, "党课")
+    call_off(first, by=UserFactory(), reason="改期")
+    member(name="丁", starts_on=EVE)
+
+    assert renew_notice(second, by=UserFactory()).held_with is None
+
+
+def test_what_hinders_one_of_them_hinders_all_and_is_named(client, people):
+    log_in_as(client, "organisation_member")
+    first = noticed_event(kind="general", topic="大会")
+    second = held_with(first, "党课")
+    attend(second, people["甲"])
+    member(name="丁", starts_on=EVE)
+
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "“党课”与本次会议合并召开，须一同重新通知。到会情况已经登记" in page
+    with pytest.raises(HeldTogetherHinders):
+        renew_notice(first, by=UserFactory())
+    attend(second, people["甲"], "expected")
+    renew_notice(first, by=UserFactory())
+    assert standing()["党课"].held_with == standing()["大会"]
+
+
 def queries(client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as found:
@@ -288,7 +372,7 @@ def test_pages_ask_as_often_for_five_differences_as_for_one(client, people):
         member(name=f"新{number}", starts_on=EVE)
     five = [queries(client, address) for address in addresses]
 
-    assert (none, one, five) == ([18, 9, 10], [24, 15, 16], [24, 15, 16])
+    assert (none, one, five) == ([18, 9, 10], [25, 16, 17], [25, 16, 17])
 
 
 def test_comparing_is_one_query(people, django_assert_num_queries):
