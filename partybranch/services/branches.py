@@ -11,7 +11,7 @@ from django.utils import timezone
 from hebi_charity.core.transactions import atomic_with_retry
 from hebi_charity.office.services.form_keys import save_once
 from partybranch.models import Body, Branch
-from partybranch.services.broken_rules import AlreadyWithdrawn, NotYetEnded
+from partybranch.services.broken_rules import AlreadyWithdrawn, BranchWithdrawn, NotYetEnded
 from partybranch.services.logging import record
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def found_branch(branch: Branch, *, by: User, form_key: UUID) -> Branch:
 
 @atomic_with_retry
 def change_branch(branch: Branch, *, by: User, **fields: object) -> Branch:
-    """Change name, superior or days of a branch. Raises IntegrityError for what the table refuses."""
+    """Change name, superior or days of a branch. Raises BranchWithdrawn, and IntegrityError for what is refused."""
     branch = Branch.objects.select_for_update().get(pk=branch.pk)
+    if branch.is_withdrawn():
+        raise BranchWithdrawn
     before = {name: getattr(branch, name) for name in fields}
     for name, value in fields.items():
         setattr(branch, name, value)

@@ -66,6 +66,15 @@ class AlreadyNoticed(AlreadyWithdrawn):
     sentence = _("The notice is given already, and the list is fixed. Nothing more is to be done.")
 
 
+class BranchWithdrawn(AlreadyWithdrawn):
+    """A branch that was recorded by mistake stays readable; nothing is recorded or changed of it any more."""
+
+    sentence = _(
+        "This branch was withdrawn as recorded by mistake: nothing is recorded or changed of it any more. Please open"
+        " the right one from the list of branches; where this name is needed, record the branch anew."
+    )
+
+
 class EventNotCome(BrokenRule):
     """Who comes and what is decided is known on the day, not before; a leave is asked for ahead."""
 

@@ -18,6 +18,7 @@ from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 
 class BranchListView(PermissionRequiredMixin, ListView):
@@ -56,7 +57,7 @@ class BranchCreateView(PermissionRequiredMixin, SavesThroughService, CreateView)
         return branches.found_branch(form.instance, by=self.request.user, form_key=form.form_key)
 
 
-class BranchUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView):
+class BranchUpdateView(PermissionRequiredMixin, OpensUntilWithdrawn, SavesThroughService, UpdateView):
     permission_required = RECORDS
     form_class = BranchChangeForm
     template_name = "partybranch/branch_form.html"
@@ -67,12 +68,16 @@ class BranchUpdateView(PermissionRequiredMixin, SavesThroughService, UpdateView)
     def get_queryset(self):
         return Branch.objects.visible_to(self.request.user)
 
+    @cached_property
+    def branch(self) -> Branch:
+        return self.get_object()
+
     def save(self, form):
         changed = {name: form.cleaned_data[name] for name in form.changed_data}
         return branches.change_branch(form.instance, by=self.request.user, **changed) if changed else form.instance
 
 
-class BodyCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
+class BodyCreateView(PermissionRequiredMixin, OpensUntilWithdrawn, SavesThroughService, CreateView):
     permission_required = RECORDS
     form_class = BodyForm
     template_name = "partybranch/body_form.html"

@@ -22,6 +22,7 @@ from partybranch.services.broken_rules import BrokenRule
 from partybranch.services.sentences import sentence_of
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 SEES = "partybranch.view_person"
 WITHDRAWS = (SEES, "partybranch.withdraw_record")
@@ -48,7 +49,7 @@ class ExamListView(PermissionRequiredMixin, KeysetListMixin, ListView):
         )
 
 
-class ExamCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
+class ExamCreateView(PermissionRequiredMixin, OpensUntilWithdrawn, SavesThroughService, CreateView):
     permission_required = RECORDS
     form_class = ExamForm
     template_name = "partybranch/exams/exam_form.html"

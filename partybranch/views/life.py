@@ -40,6 +40,7 @@ from partybranch.views.asked import asked_for
 from partybranch.views.filed import OpensUntilFiled
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesOwnChanges, SavesThroughService
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 PLACES = {
     "partybranch_event_in_body": "body",
@@ -123,7 +124,7 @@ class LifeDetailView(PermissionRequiredMixin, DetailView):
         )
 
 
-class LifeCreateView(PermissionRequiredMixin, SavesThroughService, CreateView):
+class LifeCreateView(PermissionRequiredMixin, OpensUntilWithdrawn, SavesThroughService, CreateView):
     permission_required = RECORDS
     form_class = LifeEventForm
     template_name = "partybranch/life_form.html"

@@ -23,6 +23,7 @@ from partybranch.services.sentences import sentence_of
 from partybranch.views.records import FUTURE, RECORDS
 from partybranch.views.saving import SavesThroughService
 from partybranch.views.study import CONFIRMS, SEES, chosen_branch
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 STOCK = "partybranch_stock_not_negative"
 
@@ -76,7 +77,7 @@ class MaterialFormView(PermissionRequiredMixin, SavesThroughService):
         return super().get_context_data(**(words | kwargs))
 
 
-class MaterialCreateView(MaterialFormView, CreateView):
+class MaterialCreateView(MaterialFormView, OpensUntilWithdrawn, CreateView):
     form_class = MaterialForm
     title = gettext_lazy("Record a study material")
     done = gettext_lazy("Recorded. Now record the copies that came in.")
@@ -147,7 +148,7 @@ class LoanView(OfMaterialView):
         return materials.lend(form.instance, by=self.request.user, form_key=form.form_key)
 
 
-class HandOutView(MaterialFormView, FormView):
+class HandOutView(MaterialFormView, OpensUntilWithdrawn, FormView):
     form_class = HandOutForm
     title = gettext_lazy("Hand out material")
     lead = gettext_lazy(

@@ -25,9 +25,10 @@ from partybranch.services.sentences import sentence_of as sentence_of_rule
 from partybranch.views.asked import asked_for
 from partybranch.views.life import PLACES
 from partybranch.views.records import RECORDS
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 
-class PastEventView(PermissionRequiredMixin, FormView):
+class PastEventView(PermissionRequiredMixin, OpensUntilWithdrawn, FormView):
     """The whole of a past event; what is missing is said beside the place, and everything sent is kept."""
 
     permission_required = RECORDS

@@ -20,6 +20,7 @@ from partybranch.services.broken_rules import BrokenRule
 from partybranch.views.records import FUTURE, RECORDS
 from partybranch.views.saving import SavesThroughService
 from partybranch.views.study import CONFIRMS, SEES, study_address
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 LENGTH = {
     "learning_has_hours": "quantity",
@@ -37,7 +38,7 @@ DAYS = LENGTH | {
 }
 
 
-class OfBranchView(PermissionRequiredMixin, SavesThroughService, FormView):
+class OfBranchView(PermissionRequiredMixin, OpensUntilWithdrawn, SavesThroughService, FormView):
     """A form about people of the branch in the address. `title` and `lead` say what it does."""
 
     permission_required = RECORDS

@@ -25,6 +25,7 @@ from partybranch.views.asking import AsksFirst
 from partybranch.views.records import RECORDS
 from partybranch.views.saving import SavesThroughService
 from partybranch.views.study import SEES, study_address
+from partybranch.views.withdrawn import OpensUntilWithdrawn
 
 PLACES = {"study_plan_once_a_year": "year", "study_plan_year_is_one": "year", "study_plan_item_has_subject": "subject"}
 
@@ -61,7 +62,7 @@ class PlanFormView(PermissionRequiredMixin, SavesThroughService):
         return self.object.get_absolute_url()
 
 
-class PlanCreateView(PlanFormView, CreateView):
+class PlanCreateView(PlanFormView, OpensUntilWithdrawn, CreateView):
     form_class = PlanForm
     title = gettext_lazy("Make the plan of a year")
 

@@ -15,7 +15,7 @@ from partybranch.forms.honours import HonourForm
 from partybranch.lists.bodies import bodies_of
 from partybranch.models import Body, Branch
 from partybranch.services import branches, events, exams
-from partybranch.services.broken_rules import AlreadyWithdrawn
+from partybranch.services.broken_rules import AlreadyWithdrawn, BranchWithdrawn
 from tests.donations.factories import UserFactory
 from tests.donations.staff import log_in_as
 from tests.partybranch.exams.factories import an_exam
@@ -180,3 +180,40 @@ def test_nothing_is_recorded_of_a_branch_or_group_that_was_taken_back(client, se
             attempt()
         assert caught.value.__cause__.diag.constraint_name == rule
         assert sentence_for(caught.value).startswith(sentence)
+
+
+FORMS_OF_BRANCH = (
+    "branch_update",
+    "body_create",
+    "life_create",
+    "life_past",
+    "exam_create",
+    "self_study",
+    "course",
+    "lecture",
+    "plan_create",
+    "stock_create",
+    "stock_hand_out",
+)
+
+
+@pytest.mark.parametrize("name", FORMS_OF_BRANCH)
+def test_no_form_of_a_withdrawn_branch_opens_or_is_taken(client, secretary, name):
+    kept, gone = a_branch(), withdrawn(a_branch("误登支部"))
+
+    assert client.get(reverse(f"partybranch:{name}", args=[kept.pk])).status_code == 200
+    for send in (client.get, client.post):
+        shown = send(reverse(f"partybranch:{name}", args=[gone.pk]), {"name": "新名"})
+        assert shown.url == gone.get_absolute_url()
+        page = client.get(shown.url).content.decode()
+        assert "本支部已作为登记错误作废，不能再登记或修改。请从支部列表打开正确的支部" in page
+    gone.refresh_from_db()
+    assert gone.name == "误登支部"
+
+
+def test_branch_withdrawn_meanwhile_is_not_changed():
+    gone = a_branch()
+    withdrawn(Branch.objects.get(pk=gone.pk))
+
+    with pytest.raises(BranchWithdrawn):
+        branches.change_branch(gone, by=UserFactory(), name="新名")
