@@ -128,5 +128,5 @@ class PastListForm(AsksOfEachName):
         return self.tapped()
 
     def has_open_names(self) -> bool:
-        """Whether somebody of whom coming was required is not tapped."""
+        """Whether a name has no answer: of whom coming is not required stands as such unless tapped otherwise."""
         return len(self.tapped()) < len(self.rows)

@@ -1,4 +1,8 @@
-"""A day has 24 hours and one full day of study, over all records of one person together."""
+"""A day has 24 hours of self-study and one full day of study, over all records of one person together.
+
+Two measures, each for itself: hours of self-study against 24 a day, and what counts by full or half days against the
+calendar. Hours of meetings, courses and lectures are counted in neither.
+"""
 
 from django.db import migrations
 
