@@ -58,6 +58,10 @@ ROOM = Room(
             "Its meetings stand. Call off those that were prepared by mistake first; a committee or group that has met"
             " is given its end instead."
         ),
+        "partybranch_read_committed": _(
+            "This was written in a transaction that does not see what others have just saved. Nothing was changed."
+            " Please do it again under READ COMMITTED."
+        ),
         "partybranch_of_live_branch": _(
             "This branch was recorded by mistake and taken back. Please choose another one."
         ),

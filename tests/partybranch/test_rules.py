@@ -363,6 +363,8 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "entry_of_branch_on_its_side": (log_on_the_other_side, "党支部的操作只能记入党支部一侧的操作记录。"),
 }
 
+# Asks for a transaction of its own: tests/guards/test_isolation.py.
+BROKEN_ELSEWHERE = {"partybranch_read_committed"}
 NOT_COME = "活动日期还没有到。请到当天再登记到会情况和表决；只有请假可以提前登记。"
 
 
@@ -401,7 +403,7 @@ def test_every_rule_has_a_case():
     models = apps.get_app_config("partybranch").get_models()
     rules = {constraint.name for model in models for constraint in model._meta.constraints} | set(REFUSALS)
 
-    assert rules - {case.partition(":")[0] for case in CASES} == set()
+    assert rules - {case.partition(":")[0] for case in CASES} == BROKEN_ELSEWHERE
 
 
 @pytest.mark.parametrize("on", [date(1969, 4, 1), date(1977, 8, 18)])
