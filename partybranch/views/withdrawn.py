@@ -15,7 +15,8 @@ class OpensUntilWithdrawn:
     branch: Branch
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.branch.is_withdrawn():
+        # What a form does not answer to is said by the form itself.
+        if request.method.lower() not in self.http_method_names or not self.branch.is_withdrawn():
             return super().dispatch(request, *args, **kwargs)
         messages.warning(request, BranchWithdrawn.sentence)
         return redirect(self.branch)

@@ -14,7 +14,8 @@ from tests.donations.staff import log_in_as
 from tests.partybranch.factories import a_body, a_branch, an_event, member, noticed_event, term
 
 pytestmark = pytest.mark.django_db
-FUTURE = date(2099, 12, 1)  # a Tuesday
+FUTURE = dates.today() + timedelta(days=200)
+DAY = f"{FUTURE.year}年{FUTURE.month}月{FUTURE.day}日（星期{'一二三四五六日'[FUTURE.weekday()]}）"
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_notice_says_everything_line_by_line():
     assert notice_of(event).splitlines() == [
         "【通知】党课",
         "主题：学习党的二十大精神",
-        "时间：2099年12月1日（星期二）09:00",
+        f"时间：{DAY}09:00",
         "地点：三楼会议室",
         "议程：",
         "一、听党课",
@@ -62,7 +63,7 @@ def test_notice_says_everything_line_by_line():
 def test_what_is_not_settled_is_told_later_and_a_link_is_called_one():
     a_branch()
     event = an_event(held_on=FUTURE)
-    assert line(event, "时间") == "时间：2099年12月1日（星期二），具体时间另行通知"
+    assert line(event, "时间") == f"时间：{DAY}，具体时间另行通知"
     assert line(event, "地点") == "地点：另行通知"
     assert "议程" not in notice_of(event)
     assert "主讲" not in notice_of(event)

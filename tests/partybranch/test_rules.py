@@ -350,7 +350,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "attendance_marked_has_person": (lambda: on_the_list().update(status="present"), "到会情况要写明登记人和时间。"),
     "partybranch_event_in_body": (group_in_a_committee, "支委会请选择支委会，党小组会请选择党小组，并且当天已经成立。"),
     "partybranch_event_in_body: not yet founded": (
-        lambda: an_event(kind="group", body=a_body(a_branch()), held_on=date(2009, 1, 1)),
+        lambda: an_event(kind="group", body=a_body(a_branch(), founded_on=date(2015, 1, 1)), held_on=date(2014, 1, 1)),
         "支委会请选择支委会，党小组会请选择党小组，并且当天已经成立。",
     ),
     "partybranch_list_of_notice": (

@@ -1,11 +1,12 @@
 """会议记录 and the yearly ledger: what stands on them, in which order, with which pictures, and how many questions."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
+from hebi_charity.core import dates
 from hebi_charity.core.registry import PaperSubject
 from hebi_charity.reports.models import Paper
 from partybranch.lists.rates import rate_of_branch
@@ -205,7 +206,7 @@ def test_ledger_binds_the_year_in_order_with_survey_and_contents(meeting, branch
         with_picture(event, KINDS.PHOTOGRAPH, "green")
     call_off(noticed_event(topic="取消的会", held_on=date(2022, 5, 1)), by=UserFactory(), reason="改期")
     ready_event(topic="别年的会", held_on=date(2023, 1, 1))
-    noticed_event(topic="还没开的会", held_on=date(2022, 12, 31).replace(year=2099))
+    noticed_event(topic="还没开的会", held_on=dates.today() + timedelta(days=1))
 
     paper = printed(LEDGER, branch, "2022")
 
