@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 from hebi_charity.core.encryption import decrypt, encrypt
 from hebi_charity.imports.models import Import
 from partybranch.importing.roll_entry import Entry
-from partybranch.importing.roll_fields import STUDY
 from partybranch.models import Branch, Person
 from partybranch.services.people import NewPerson, Step
 
@@ -65,10 +64,6 @@ def person_of(payload: dict, *, branch: Branch, imported: Import, row_no: int, a
 
 def opened(token: str) -> str:
     return decrypt(token, column=COLUMN) if token else ""
-
-
-def is_study(payload: dict) -> bool:
-    return payload["stage"] == STUDY
 
 
 def form_of(imported: Import, row_no: int, part: str) -> UUID:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 def told(event: LifeEvent, row: Person | User | Branch | Body | None) -> str:
     """王五（现名王武）: the name of the record, with today's where it is another. For pages; papers say `name_of`."""
-    name = event.name_of(row)
-    today = str(row) if row else ""
+    return now_called(event.name_of(row), str(row) if row else "")
+
+
+def now_called(name: str, today: str) -> str:
+    """The name that is kept, with today's where it is another."""
     return name if name == today else _("%(name)s (now called %(today)s)") % {"name": name, "today": today}
 
 

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from hebi_charity.office.models import Organisation
+from partybranch.lists.filed_names import now_called
 from partybranch.models import Honour, LeaderWord, PressReport, Ranking, Thanks
 from partybranch.models.dated import Precision
 
@@ -20,8 +21,7 @@ def federation_name() -> str:
 
 def told_recipient(honour: Honour, federation: str) -> str:
     """王五（现名王武）: who received the honour, with today's name where it is another. For pages, not to be quoted."""
-    name, today = honour.recipient(federation), honour.recipient_today(federation)
-    return name if name == today else _("%(name)s (now called %(today)s)") % {"name": name, "today": today}
+    return now_called(honour.recipient(federation), honour.recipient_today(federation))
 
 
 def quote_of(row: Model, federation: str, *, with_day: bool = True) -> str:

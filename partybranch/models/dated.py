@@ -90,7 +90,3 @@ class Dated(models.Model):
     def listed_year(self) -> int | None:
         """The year under which it stands; None where none is known."""
         return None if self.listed_on == UNDATED else self.listed_on.year
-
-    def is_of_month(self) -> bool:
-        """Whether it is known in which month it happened."""
-        return self.precision in {Precision.DAY, Precision.MONTH}

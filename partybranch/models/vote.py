@@ -248,6 +248,3 @@ class VoteCandidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
-
-    def is_elected(self) -> bool:
-        return self.outcome == self.Outcome.ELECTED

@@ -89,10 +89,6 @@ class RecordFacts:
         """Of whom nobody has said yet whether they came."""
         return self.expected - self.came - self.on_leave - self.absent
 
-    @property
-    def has_pictures(self) -> bool:
-        return bool(self.photographs or self.sheets)
-
 
 def read(events: QuerySet[LifeEvent]) -> list[RecordFacts]:
     """The records of these events in their order. Nine queries, however many."""
